@@ -15,6 +15,8 @@ from projects.models import (
 
 Kind = ProjectChange.Kind
 C = TypeVar("C", ProjectChange, NameChange)
+# Changes of whether a project runs.
+RUNS = (Kind.BEGAN, Kind.ENDED)
 
 
 class Name(NamedTuple):
@@ -40,9 +42,9 @@ def name_of(record: Fund | GrantCondition | Provider | Project) -> Name:
 def name_on(changes: Sequence[C], day: date, otherwise: Name) -> Name:
     """What something was called on the day.
 
-    ``changes`` are all that is known of its name, by day and then as they were typed. The last
-    that holds by the day counts; before the first, what it changed; without any, ``otherwise``.
-    Then how it was spelt is put right.
+    ``changes`` are all that is known of its name. Of those that hold by the day the one that was
+    typed last counts; before the first, what it changed; without any, ``otherwise``. Then how it
+    was spelt is put right.
     """
     called = otherwise
     renamed = _last_by(changes, day)
@@ -75,8 +77,8 @@ class Facts(NamedTuple):
 def facts_on(project: Project, changes: Sequence[ProjectChange], day: date) -> Facts:
     """What the project was called and served on the day.
 
-    ``changes`` are all that is known of it, by day and then as they were typed. The last that
-    holds by the day counts; before the first, what it changed; without any, what the project says.
+    ``changes`` are all that is known of it. Of those that hold by the day the one that was typed
+    last counts; before the first, what it changed; without any, what the project says.
     """
     renamed = [change for change in changes if change.kind == Kind.RENAMED]
     title, short_title = name_on(renamed, day, name_of(project))
@@ -90,22 +92,50 @@ def facts_on(project: Project, changes: Sequence[ProjectChange], day: date) -> F
 
 def _last_by(changes: Sequence[C], day: date) -> tuple[C, bool] | None:
     """(the change that says how it was on the day, whether it held by then)."""
-    dated = [change for change in changes if change.on is not None]
+    dated = sorted((change for change in changes if change.on is not None), key=_typed)
     held = [change for change in dated if change.on is not None and change.on <= day]
     if held:
         return held[-1], True
     return (dated[0], False) if dated else None
 
 
+def _typed(change: ProjectChange | NameChange) -> int:
+    """In which order it was typed."""
+    return change.pk
+
+
+def last_held(
+    changes: Sequence[ProjectChange], kinds: Sequence[str], day: date
+) -> ProjectChange | None:
+    """The change of these kinds that holds on the day: the one typed last, of those from by then.
+
+    What is typed later is what is known better, also where it holds from an earlier day.
+    """
+    held = [change for change in _as_typed(changes, kinds) if change.on <= day]
+    return held[-1] if held else None
+
+
+def _as_typed(changes: Sequence[ProjectChange], kinds: Sequence[str]) -> list[ProjectChange]:
+    of_kinds = (change for change in changes if change.kind in kinds)
+    return sorted(of_kinds, key=_typed)
+
+
 def ended_by(changes: Sequence[ProjectChange], day: date) -> date | None:
-    """The day on which the project ended, where it had by ``day`` and has not begun again since."""
-    known = [change for change in changes if change.on <= day]
-    ends = [change for change in known if change.kind in (Kind.ENDED, Kind.BEGAN)]
-    return ends[-1].on if ends and ends[-1].kind == Kind.ENDED else None
+    """The day on which the project ended, where it had by ``day`` and does not go on after all."""
+    last = last_held(changes, RUNS, day)
+    return last.on if last and last.kind == Kind.ENDED else None
+
+
+def begins_after(changes: Sequence[ProjectChange], day: date) -> bool:
+    """Whether the project had not begun by the day: one that ended and begins again had."""
+    known = _as_typed(changes, RUNS)
+    return bool(known) and known[0].kind == Kind.BEGAN and known[0].on > day
 
 
 def is_live_on(project: Project, changes: Sequence[ProjectChange], day: date) -> bool:
     """Whether the project ran on the day: what is to end later has not ended."""
+    if ended_by(changes, day) is not None:
+        return False
     if project.status == Project.Status.LIVE:
-        return ended_by(changes, day) is None
+        return True
     return any(change.kind == Kind.ENDED and change.on > day for change in changes)

@@ -7,10 +7,11 @@ does not, its pages say that it has ended, and nothing is owed.
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 
 from bcfportal.lib.periods import Period
 from outcomes.models import Month
+from projects.as_at import RUNS
 from projects.models import ProjectChange
 from publishing.models import Report, Return
 
@@ -21,17 +22,17 @@ IN = (Report.Status.APPROVED, Report.Status.PUBLISHED, Report.Status.NOT_NEEDED)
 def with_end(returns: QuerySet[Any]) -> QuerySet[Any]:
     """Each with ``ended_on``: the day on which its project ended, where that is within the period.
 
-    A council does not end: months of its measures are as they were. No query of its own.
+    What is typed last counts, as in ``projects.as_at``. A council does not end: months of its
+    measures are as they were. No query of its own.
     """
     if returns.model is Month:
         return returns
-    ends = ProjectChange.objects.filter(
-        project=OuterRef("project"),
-        kind=ProjectChange.Kind.ENDED,
-        on__lte=OuterRef("period__as_at"),
+    known = ProjectChange.objects.filter(
+        project=OuterRef("project"), kind__in=RUNS, on__lte=OuterRef("period__as_at")
     )
-    ended = Subquery(ends.order_by("-on", "-pk").values("on")[:1])
-    return returns.annotate(ended_on=ended)
+    ended = Case(When(kind=ProjectChange.Kind.ENDED, then=F("on")))
+    last = known.annotate(ended=ended).order_by("-pk").values("ended")[:1]
+    return returns.annotate(ended_on=Subquery(last))
 
 
 def still_due(returns: QuerySet[Any]) -> QuerySet[Any]:

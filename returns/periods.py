@@ -118,7 +118,7 @@ def _reporting_in(council, period):
         project=OuterRef("pk"), kind=ProjectChange.Kind.ENDED, on__gte=period.first_day
     )
     ran = Q(status=Project.Status.LIVE) | Exists(ended_since)
-    return reported.filter(ran).exclude(Exists(began_later))
+    return reported.filter(ran).exclude(Exists(began_later) & ~Exists(ended_since))
 
 
 def change_dates(period, *, as_at, opens, due, closes, reason, by):

@@ -28,8 +28,14 @@ from publishing.period_versions.earlier_reports import withdrawn_since
 from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import corrections_in, read
 from publishing.version_cache import sheets_by_fingerprint
+from returns.period_versions.changed_projects import as_known, corrections_of_projects, known_of
 from returns.period_versions.collect import last_published, never_published
-from returns.period_versions.content import ProgrammeContents, named, with_own_words
+from returns.period_versions.content import (
+    ProgrammeContents,
+    ProjectEntry,
+    as_shown,
+    with_own_words,
+)
 from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import (
     became_of_earlier_reports,
@@ -66,10 +72,14 @@ def carried_contents(
     entries = with_held_back(replaced, period)
     made = msgspec.structs.replace(contents, entries=entries)
     names, of_names = None, []
+    of_projects: list[Corrected] = []
+    in_order_of_before: list[ProjectEntry] = []
     if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
-        renamed = name_changes(period.council)
-        made = with_names(made, contents, period.council, renamed)
+        in_order_of_before = made.entries
+        known, renamed = known_of(period), name_changes(period.council)
+        made = with_names(as_known(made, known), contents, period.council, renamed)
         names = made.names
+        of_projects = corrections_of_projects(contents, made, known)
         of_names = corrections_of_names(contents, made, renamed)
     held = [(entry.slug, entry.held_back) for entry in (*contents.entries, *entries)]
     given = numbers_given(contents.council, held, content_of(period))
@@ -86,14 +96,19 @@ def carried_contents(
     stood = stood_before(period)
     if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
         numbers = stood_when(contents, before), stood
-        corrections += became_of_earlier_reports(period, contents.entries, made.entries, numbers)
+        corrections += became_of_earlier_reports(
+            period, contents.entries, in_order_of_before, numbers
+        )
     shown = [] if programme else decisions_of(before)
     left, taken_back = without_taken_back(before, shown)
     decisions = left if taken_back else contents.decisions
     made = msgspec.structs.replace(made, stood=stood, decisions=decisions)
     corrections += _gone(period, before, stood, corrections)
     given_otherwise = _as_kept(again.given_otherwise, contents)
-    if not (corrections or taken_back or of_names) and given_otherwise == contents.given_otherwise:
+    if (
+        not (corrections or of_projects or taken_back or of_names)
+        and given_otherwise == contents.given_otherwise
+    ):
         return None
     own = {snapshot.pk: snapshot for snapshot in before.snapshots.filter(report__period=period)}
     marks = {entry.fingerprint for entry in entries}
@@ -104,6 +119,7 @@ def carried_contents(
         with_own_words(made, period.council),
         corrections=[
             *_words_hidden(with_public_reasons(corrections, period), hidden),
+            *of_projects,
             *taken_back,
             *of_names,
         ],
@@ -183,11 +199,16 @@ def _said_otherwise(before, after, period, names, given):
         return [Corrected(before.slug, SHOWN_AS_OF, was, now, title=title, of=of)]
     sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], content_of(period))
     of = after.period if after.period != period.key else ""
+    # Of its name and purpose the entry says what the version shows: see ``changed_projects``.
+    sheet_then, sheet_now = (
+        as_shown(after, sheets[entry.fingerprint].without(entry.held_back, given), names)
+        for entry in (before, after)
+    )
     corrections = [
         msgspec.structs.replace(correction, of=of)
         for correction in differences(
-            named(sheets[before.fingerprint].without(before.held_back, given), names),
-            named(sheets[after.fingerprint].without(after.held_back, given), names),
+            sheet_then,
+            sheet_now,
             slug=after.slug,
             why="",
         )

@@ -1,7 +1,7 @@
 """Making a version of a period: from the snapshots that are published, and what is in force."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -15,7 +15,7 @@ from outcomes.vital_signs.decisions import (
     decisions_to_publish,
     without_taken_back,
 )
-from projects.as_at import ended_by, facts_on, is_live_on
+from projects.as_at import begins_after, ended_by, facts_on, is_live_on
 from projects.models import GrantCondition, NameChange, Project, ProjectChange
 from publishing.models import PeriodVersion, Report, ReportingPeriod, Return, Snapshot
 from publishing.period_versions.content import SCHEMA, Change, Contents, Corrected, Entry
@@ -25,8 +25,19 @@ from publishing.version_cache import sheets_by_fingerprint
 from returns.collect import make_sheet, returns_with_records, streams_of
 from returns.content import Sheet, Stream
 from returns.names import FUND, PROVIDER, SERVED, Thing, names_on
-from returns.period_versions.beside_reports import changed_projects
-from returns.period_versions.content import ProgrammeContents, ProjectEntry, named, with_own_words
+from returns.period_versions.changed_projects import (
+    Known,
+    as_known,
+    corrections_of_projects,
+    known_of,
+)
+from returns.period_versions.content import (
+    ProgrammeContents,
+    ProjectEntry,
+    as_shown,
+    named,
+    with_own_words,
+)
 from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import stood_before
 from returns.period_versions.held_back import with_held_back
@@ -77,17 +88,16 @@ def contents_of(
         kind: type[Contents] = Contents
         decisions = decisions_to_publish(period, at or clock.now())
         _, taken_back = without_taken_back(before, decisions_of(before)) if before else ([], [])
-        of_projects: list[ProjectEntry] = []
-        sheets: dict[str, Sheet] = {}
+        known = None
         renamed: list[NameChange] = []
     else:
         sheets = sheets_by_fingerprint([snapshot.fingerprint for snapshot in own.values()], Sheet)
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
         decisions, taken_back = None, []
         earlier_entries = read_programme(before).entries if before else []
-        renamed = name_changes(period.council)
+        known, renamed = known_of(period, at), name_changes(period.council)
         of_projects, snapshots_shown = _programme(
-            period, by_project, earlier_entries, sheets, at or clock.now(), renamed
+            period, by_project, earlier_entries, sheets, known, renamed
         )
         entries = [*of_projects]
         kind = ProgrammeContents
@@ -104,16 +114,25 @@ def contents_of(
     )
     contents = msgspec.structs.replace(contents, stood=stood_before(period))
     then, of_names = None, []
-    if isinstance(contents, ProgrammeContents):
+    if known and isinstance(contents, ProgrammeContents):
         then = read_programme(before) if before else None
-        contents = with_names(contents, then, period.council, renamed)
+        contents = with_names(as_known(contents, known), then, period.council, renamed)
         of_names = corrections_of_names(then, contents, renamed)
         contents = msgspec.structs.replace(contents, own_words=then.own_words if then else None)
     contents = with_own_words(contents, period.council)
     again = restated(period, entries)
+    of_reports = _corrections(period, earlier, own, reports, before, contents)
+    of_projects_too: list[Corrected] = []
+    if known and isinstance(contents, ProgrammeContents):
+        said = {
+            reports[pk].slug
+            for pk, snapshot in own.items()
+            if pk in earlier and earlier[pk].fingerprint != snapshot.fingerprint
+        }
+        of_projects_too = corrections_of_projects(then, contents, known, said)
     corrections = [
-        *_corrections(period, earlier, own, reports, before, contents),
-        *changed_projects(then, of_projects),
+        *of_reports,
+        *of_projects_too,
         *of_names,
         *with_public_reasons(again.corrections, period),
         *taken_back,
@@ -129,24 +148,20 @@ def _programme(
     by_project: dict[int, Snapshot],
     earlier: list[ProjectEntry],
     sheets: dict[str, Sheet],
-    at: datetime,
+    known: Known,
     renamed: list[NameChange],
 ) -> tuple[list[ProjectEntry], list[Snapshot]]:
     """All projects of the programme in the report's order: reported, carried over, ended.
 
-    ``sheets``, by fingerprint, are what the snapshots ``by_project`` say. Each has the name and
-    the purpose of the day that the period is as at. What changed after that day is said where it
-    had by the period's first publication, which is ``at`` where there was none: no later version
-    of an old period tells of what came after.
+    ``sheets``, by fingerprint, are what the snapshots ``by_project`` say. What changed about each
+    is not said yet, but for names: see ``changed_projects.as_known``.
     """
-    until = max(period.as_at, localdate(period.published_at or at))
     projects = list(
         Project.objects.filter(council=period.council)
         .select_related("grant_condition")
         .prefetch_related(*STREAMS, "providers")
         .order_by("grant_condition__number", "order")
     )
-    changes = _changes(period.council_id)
     called = names_on(renamed, period.as_at)
     places = {entry.slug: place for place, entry in enumerate(earlier)}
     # What did not report in a period that a later one has followed stays as that version had it.
@@ -154,11 +169,10 @@ def _programme(
     carried = last_published(period, [p.pk for p in projects if p.pk not in by_project])
     entries, snapshots_shown = [], []
     for project in projects:
-        known = changes.get(project.pk, [])
-        served = facts_on(project, known, period.as_at).grant_condition
-        changed = [*map(_change, known), *said_of_names(renamed, _named_by(project, served))]
-        said = sorted((each for each in changed if each.on <= until), key=lambda each: each.on)
-        ended = ended_by(known, until)
+        changes = known.of(project.slug)
+        served = facts_on(project, changes, period.as_at).grant_condition
+        of_names = said_of_names(renamed, _named_by(project, served))
+        said = [change for change in of_names if change.on <= known.until]
         own = by_project.get(project.pk)
         last = own or carried.get(project.pk)
         if own is None and settled is not None:
@@ -168,14 +182,13 @@ def _programme(
                 entries.append((number, places[project.slug], entry))
                 snapshots_shown += [last] if last and last.fingerprint == entry.fingerprint else []
             continue
-        if own is None and _left_out(project, last, known, period):
+        if own is None and _left_out(project, last, changes, period):
             continue
         if own:
             sheet = sheets[own.fingerprint]
             streams = _in_force(sheet, project, settled.get(project.slug) if settled else None)
             entry = ProjectEntry(
                 slug=project.slug,
-                ended=ended,
                 changes=said,
                 fingerprint=own.fingerprint,
                 period=period.key,
@@ -184,7 +197,7 @@ def _programme(
             )
             number = sheet.condition_number
         else:
-            entry = _not_reported(period, project, last, known, said, ended)
+            entry = _not_reported(period, project, last, changes, said)
             title = called.get((SERVED, present(entry.condition_number)))
             if title:
                 entry = msgspec.structs.replace(entry, condition_title=title.name)
@@ -247,8 +260,7 @@ def _left_out(
     It began later; or never reported and has ended. What has ended stays, with what it was
     allocated: the money of earlier years does not shrink when a year turns.
     """
-    began = next((change.on for change in known if change.kind == "began"), None)
-    if began and began > period.as_at:
+    if begins_after(known, period.as_at):
         return True
     live = is_live_on(project, known, period.as_at)
     if last is None:
@@ -262,12 +274,10 @@ def _not_reported(
     last: Snapshot | None,
     known: list[ProjectChange],
     said: list[Change],
-    ended: date | None,
 ) -> ProjectEntry:
     then = facts_on(project, known, period.as_at)
     facts: dict[str, Any] = {
         "slug": project.slug,
-        "ended": ended,
         "changes": said,
         "title": then.title,
         "short_title": then.short_title,
@@ -314,25 +324,6 @@ def last_published(period: ReportingPeriod, projects: Iterable[int]) -> dict[int
     return {snapshot.report.project_return.project_id: snapshot for snapshot in snapshots}
 
 
-def _changes(council: int) -> dict[int, list[ProjectChange]]:
-    """By project, all that is known to change about it, from whatever day. One query."""
-    by_project: dict[int, list[ProjectChange]] = {}
-    rows = ProjectChange.objects.filter(project__council=council)
-    for change in rows.select_related("condition_before", "condition_after").order_by("on", "pk"):
-        by_project.setdefault(change.project_id, []).append(change)
-    return by_project
-
-
-def _change(change: ProjectChange) -> Change:
-    return Change(
-        kind=change.kind,
-        on=change.on,
-        why=change.why,
-        before=change.before,
-        after=change.after,
-    )
-
-
 def _corrections(
     period: ReportingPeriod,
     earlier: dict[int, Snapshot],
@@ -365,16 +356,18 @@ def _corrections(
     corrections: list[Corrected] = []
     for pk, (old, new) in changed.items():
         slug = reports[pk].slug
+        given_for = numbers.get(slug, {})
         said_otherwise = differences(
             named(
-                named(
-                    sheets[old.fingerprint].without(then[slug].held_back, numbers.get(slug, {})),
+                as_shown(
+                    then[slug],
+                    sheets[old.fingerprint].without(then[slug].held_back, given_for),
                     names_then,
                 ),
                 names,
             ),
-            named(
-                sheets[new.fingerprint].without(now[slug].held_back, numbers.get(slug, {})), names
+            as_shown(
+                now[slug], sheets[new.fingerprint].without(now[slug].held_back, given_for), names
             ),
             slug=slug,
             why="",

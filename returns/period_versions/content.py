@@ -62,9 +62,10 @@ class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
     """One project as the version shows it.
 
     Where ``period`` is not the version's own it did not report in time: the fields from ``title``
-    on are what was in force when the version was made. What reported has ``streams`` alone, where
-    allocations changed since it was approved. ``sheet`` is there where nothing of it was ever
-    published.
+    on are what was in force when the version was made. What reported has those alone
+    that are not as its report says: ``streams`` where allocations changed since it was approved, a
+    name or a purpose of the period's day that was typed since. ``sheet`` is there where nothing of
+    it was ever published.
     """
 
     title: str = ""
@@ -81,7 +82,8 @@ class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
         """
         sheet = sheet.without(self.held_back, given)
         if self.period == own and self.sheet is None:
-            return msgspec.structs.replace(sheet, streams=self.streams) if self.streams else sheet
+            sheet = msgspec.structs.replace(sheet, streams=self.streams) if self.streams else sheet
+            return self.called(sheet)
         return msgspec.structs.replace(
             sheet,
             period=self.period,
@@ -91,6 +93,24 @@ class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
             condition_title=self.condition_title,
             streams=self.streams,
         )
+
+    def called(self, sheet: Sheet) -> Sheet:
+        """The sheet with the name and the purpose that the entry says, where it says any."""
+        number = self.condition_number
+        return msgspec.structs.replace(
+            sheet,
+            title=self.title or sheet.title,
+            short_title=self.short_title or sheet.short_title,
+            condition_number=sheet.condition_number if number is None else number,
+            condition_title=sheet.condition_title if number is None else self.condition_title,
+        )
+
+
+def as_shown(entry: Entry, sheet: S, names: Names | None) -> S:
+    """The report as a version with the entry and these names calls and places it."""
+    if isinstance(entry, ProjectEntry) and isinstance(sheet, Sheet):
+        sheet = cast(S, entry.called(sheet))
+    return named(sheet, names)
 
 
 class ProgrammeContents(Contents, frozen=True, kw_only=True, omit_defaults=True):

@@ -21,6 +21,7 @@ from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal_form import asked_for, form_of
 from publishing.workflow import NotNow
 from returns.due import IN, is_missing, with_end
+from returns.period_versions.changed_projects import said_of_changes
 from returns.period_versions.collect import contents_of
 from returns.publication import NEXT, Current, approved_snapshots, later_reports, make_current
 from returns.review import publish_period
@@ -167,6 +168,7 @@ def _to_publish(period):
     return {
         **{kept.report.subject: kept.fingerprint for kept in approved_snapshots(period)},
         "Current version": str(in_force.number) if in_force else "none",
+        **said_of_changes(period),
         **({"What the committee decided": "\n".join(said)} if said else {}),
     }
 

@@ -1,0 +1,186 @@
+"""What a version of a quarter says of its projects beside their reports: name, purpose, end.
+
+A report was approved with the name and the purpose that were known then. What is typed later, of a
+day by then, holds in each version that is made after it, and is a correction with its own reason.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date, datetime
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
+
+import msgspec
+from django.utils.timezone import localdate
+
+from bcfportal.lib import clock
+from bcfportal.lib.sentences import day_words
+from projects.as_at import RUNS, ended_by, last_held
+from projects.models import ProjectChange
+from publishing.models import ReportingPeriod
+from publishing.period_versions.content import Change, Corrected
+from publishing.version_cache import sheets_by_fingerprint
+from returns.content import Sheet
+from returns.period_versions.content import ProgrammeContents, ProjectEntry
+from returns.period_versions.differences import TEXTS
+from returns.period_versions.published import ShownSheet, shown_sheets
+
+Kind = ProjectChange.Kind
+ENDED = "Ended"
+
+
+class Known(NamedTuple):
+    """What is known to change about a council's projects, and what a period tells of it.
+
+    ``as_at`` is the day that the period is as at, ``until`` that of its first publication: what
+    changed between them is said, and changes nothing else. No later version of an old period tells
+    of what came after.
+    """
+
+    by_slug: dict[str, list[ProjectChange]]
+    as_at: date
+    until: date
+
+    def of(self, slug: str) -> list[ProjectChange]:
+        return self.by_slug.get(slug, [])
+
+
+def known_of(period: ReportingPeriod, at: datetime | None = None) -> Known:
+    """What is known of the projects of the period's council. One query.
+
+    ``at`` is when the period is published, where it was not before; now unless given.
+    """
+    by_slug: dict[str, list[ProjectChange]] = {}
+    rows = ProjectChange.objects.filter(project__council=period.council_id)
+    related = ("project", "condition_before", "condition_after")
+    for change in rows.select_related(*related).order_by("on", "pk"):
+        by_slug.setdefault(change.project.slug, []).append(change)
+    until = max(period.as_at, localdate(period.published_at or at or clock.now()))
+    return Known(by_slug, period.as_at, until)
+
+
+def as_known(contents: ProgrammeContents, known: Known) -> ProgrammeContents:
+    """The contents with each project called, placed and ended as is known of the period's day.
+
+    A report keeps its own name where nothing else is known. One query at most.
+    """
+    marks = [entry.fingerprint for entry in contents.entries if entry.fingerprint]
+    sheets = sheets_by_fingerprint(marks, Sheet)
+    numbered = []
+    for entry in contents.entries:
+        own = None
+        if entry.period == contents.period and entry.sheet is None:
+            own = sheets[entry.fingerprint]
+        made = _as_known(entry, own, known)
+        number = made.condition_number or (own.condition_number if own else 0)
+        numbered.append((number, made))
+    numbered.sort(key=itemgetter(0))
+    return msgspec.structs.replace(contents, entries=[entry for _, entry in numbered])
+
+
+def _as_known(entry: ProjectEntry, own: Sheet | None, known: Known) -> ProjectEntry:
+    """The entry; ``own`` is its report of the period itself, which says what the entry does not.
+
+    What is said of names of other things stays: see ``period_versions.names``.
+    """
+    changes = known.of(entry.slug)
+    renamed = last_held(changes, (Kind.RENAMED,), known.as_at)
+    moved = last_held(changes, (Kind.MOVED,), known.as_at)
+    title, short_title = entry.title, entry.short_title
+    if renamed:
+        title = renamed.after or title
+        short_title = renamed.short_after or short_title
+    number, purpose = entry.condition_number, entry.condition_title
+    stands = number or (own.condition_number if own else None)
+    if moved and moved.condition_after and moved.condition_after.number != stands:
+        number, purpose = moved.condition_after.number, moved.condition_after.title
+    if own:
+        title = "" if title == own.title else title
+        short_title = "" if short_title == own.short_title else short_title
+        number, purpose = (None, "") if number == own.condition_number else (number, purpose)
+    return msgspec.structs.replace(
+        entry,
+        title=title,
+        short_title=short_title,
+        condition_number=number,
+        condition_title=purpose,
+        ended=ended_by(changes, known.until),
+        changes=sorted(
+            (
+                *(_change(change) for change in changes if change.on <= known.until),
+                *(change for change in entry.changes if change.kind not in Kind),
+            ),
+            key=attrgetter("on"),
+        ),
+    )
+
+
+def _change(change: ProjectChange) -> Change:
+    return Change(
+        kind=change.kind,
+        on=change.on,
+        why=change.why,
+        before=change.before,
+        after=change.after,
+    )
+
+
+def corrections_of_projects(
+    before: ProgrammeContents | None,
+    after: ProgrammeContents,
+    known: Known,
+    said: Collection[str] = (),
+) -> list[Corrected]:
+    """What became known of projects since the version before, each with the reason of its change.
+
+    Of the projects ``said``, corrections of their reports say the names and purposes. Two queries
+    at most, and four more where figures are held back.
+    """
+    then = {sheet.slug: sheet for sheet in shown_sheets(before)} if before else {}
+    return [
+        Corrected(sheet.slug, what, was, now, why, title=sheet.short_title)
+        for sheet in shown_sheets(after)
+        if sheet.slug in then
+        for what, was, now, why in _told(then[sheet.slug], sheet, known)
+        if what == ENDED or sheet.slug not in said
+    ]
+
+
+def _told(
+    before: ShownSheet, after: ShownSheet, known: Known
+) -> Iterator[tuple[str, str, str, str]]:
+    """(what, before, after, reason) of what is said otherwise of one project."""
+    changes = known.of(after.slug)
+    for name in ("title", "short_title"):
+        was, now = getattr(before, name), getattr(after, name)
+        if was != now:
+            yield TEXTS[name], was, now, _reason(changes, (Kind.RENAMED,), known.as_at)
+    if before.condition_number != after.condition_number:
+        was, now = before.condition_title, after.condition_title
+        yield TEXTS["condition_title"], was, now, _reason(changes, (Kind.MOVED,), known.as_at)
+    if before.ended != after.ended:
+        was, now = (day_words(each.ended) if each.ended else "" for each in (before, after))
+        yield ENDED, was, now, _reason(changes, RUNS, known.until)
+
+
+def _reason(changes: Sequence[ProjectChange], kinds: Sequence[str], day: date) -> str:
+    last = last_held(changes, kinds, day)
+    return last.why if last else ""
+
+
+def said_of_changes(period: ReportingPeriod) -> dict[str, str]:
+    """What a version of the quarter that is made now is told of its projects, by title. One query.
+
+    For the page that asks before it is published, to know whether something else is known by then.
+    """
+    if period.kind != ReportingPeriod.Kind.PROGRAMME:
+        return {}
+    known = known_of(period)
+    told = {
+        changes[0].project.short_title: [_change(c) for c in changes if c.on <= known.until]
+        for changes in known.by_slug.values()
+    }
+    return {
+        f"What changed about {name}": "\n".join(change.sentence for change in changes)
+        for name, changes in told.items()
+        if changes
+    }

@@ -1,0 +1,141 @@
+"""A project that is renamed, moved or ended after its report was approved: each version says it."""
+
+import pytest
+
+from projects.models import Project
+from publishing.models import Return
+from returns.period_versions.published import read
+from returns.review import publish_period
+from tests.forms import forms_of
+from tests.westshire.project_pages import Q2, Q3, by, download, period
+from tests.westshire.shown import page, paper, signed_in
+from tests.westshire.test_later_periods import GREY, corrected, row
+from tests.westshire.test_projects_by_their_day import NAME, changed, moved
+from tests.westshire.test_versions import standing, withdrawn
+
+PUBLISH = f"/westshire/quarter/{Q3}/publish/"
+
+
+@pytest.fixture
+def part(westshire):
+    publish_period(period(westshire), **by("performance", westshire))
+    return westshire
+
+
+def approved_in(westshire):
+    """A project that reported in quarter 3, and is rated amber or green."""
+    found = Return.objects.filter(
+        project__council=westshire, period__key=Q3, status="published", project__kind="reported"
+    )
+    return found.filter(rating__in=("amber", "green")).order_by("project__slug").first().slug
+
+
+def republished(westshire, but):
+    """Quarter 3 is published again for a sentence of another project than ``but``."""
+    others = Return.objects.filter(
+        project__council=westshire, period__key=Q3, status="published", project__kind="reported"
+    )
+    other = others.exclude(project__slug__in=but).order_by("-project__slug").first().slug
+    words = f"Sentence after version {standing(westshire, Q3).number}."
+    corrected(westshire, other, key=Q3, summary_performance=words)
+
+
+def said_of(westshire, slug, key=Q3):
+    said = read(standing(westshire, key)).corrections
+    return {each.what: (each.after, each.why) for each in said if each.slug == slug}
+
+
+def test_a_name_and_a_purpose_of_the_quarter_hold_in_what_was_approved_before(part, client):
+    slug = approved_in(part)
+    before = row(client, slug)
+    purpose = moved(client, slug, (1, 12, 2026))
+    reason = f"Reason of {slug}."
+    republished(part, [slug])
+    after = row(client, slug)
+    assert (after["title"], after["grant_condition"]) == (NAME, str(purpose.number))
+    assert said_of(part, slug) == {
+        "Name": (NAME, reason),
+        "Short name": (NAME, reason),
+        "Serves": (purpose.title, reason),
+    }
+    assert f"Name: {NAME}; it was {before['title']}" in after["corrected"].replace(" ;", ";")
+    told = page(client, f"projects/{slug}/?period={Q3}")
+    assert reason in told
+    assert purpose.title in told
+    printed = paper(client, f"reports/summary-overview.pdf?period={Q3}")
+    assert NAME in printed
+    assert before["short_title"] not in printed
+    own = paper(client, f"projects/{slug}.pdf?period={Q3}")
+    assert NAME in own
+    assert reason in own
+    group = page(client, f"conditions/{purpose.number}/?period={Q3}")
+    assert NAME in group
+
+
+def test_a_later_quarter_follows_an_earlier_one_that_was_renamed(part, client):
+    slug = approved_in(part)
+    moved(client, slug, (1, 9, 2026))
+    corrected(part, "reablement", summary_performance="Another sentence.")
+    assert row(client, slug, Q2)["title"] == NAME
+    assert row(client, slug, Q3)["title"] == NAME
+    assert said_of(part, slug)["Name"] == (NAME, f"Reason of {slug}.")
+
+
+def test_what_did_not_report_in_an_earlier_quarter_has_the_name_of_its_day_too(part, client):
+    slug = next(
+        each["slug"] for each in download(client, "projects", Q2) if each["standing"] != "reported"
+    )
+    changed(client, slug, (1, 9, 2026), title=NAME, short_title=NAME)
+    corrected(part, "reablement", summary_performance="Another sentence.")
+    assert row(client, slug, Q2)["title"] == NAME
+    assert said_of(part, slug, Q2)["Name"] == (NAME, f"Reason of {slug}.")
+
+
+def test_a_name_that_was_typed_wrongly_and_put_right_is_not_corrected_twice(part, client):
+    slug = approved_in(part)
+    was = Project.objects.get(council=part, slug=slug)
+    changed(client, slug, (1, 12, 2026), title=NAME)
+    republished(part, [slug])
+    changed(client, slug, (1, 12, 2026), title=was.title, why="It was another project.")
+    republished(part, [slug])
+    assert row(client, slug)["title"] == was.title
+    assert said_of(part, slug) == {"Name": (was.title, "It was another project.")}
+
+
+def test_a_change_typed_last_holds_over_one_of_a_later_day(part, client):
+    """What was planned from a later day was given up: it is called otherwise from now on."""
+    slug = approved_in(part)
+    was = Project.objects.get(council=part, slug=slug).title
+    changed(client, slug, (1, 1, 2027), title="A plan")
+    changed(client, slug, (1, 12, 2026), title=NAME)
+    republished(part, [slug])
+    assert row(client, slug)["title"] == NAME
+    assert row(client, slug, Q2)["title"] == was
+
+
+def test_a_withdrawn_version_comes_back_with_the_name_of_its_day(part, client):
+    slug = approved_in(part)
+    republished(part, [slug])
+    changed(client, slug, (1, 12, 2026), title=NAME)
+    withdrawn(part, Q3)
+    assert row(client, slug)["title"] == NAME
+
+
+def test_a_name_that_came_in_since_the_page_was_read_is_not_published_unseen(westshire, client):
+    """Of a quarter that is not public yet: its reports were approved under the name before."""
+    found = Return.objects.filter(project__council=westshire, period__key=Q3, status="approved")
+    slug = found.order_by("project__slug").first().slug
+    signed_in(client, "performance")
+    form = next(form for form in forms_of(client.get(PUBLISH), PUBLISH) if "confirm" in form.sent)
+    changed(client, slug, (1, 12, 2026), title=NAME)
+    signed_in(client, "performance")
+    assert client.post(form.action, form.sent | {"current": ["now"]}).status_code == 409
+    assert period(westshire).published_at is None
+
+
+def test_a_project_that_ended_and_goes_on_reports_in_the_quarter_between(part, client):
+    """It is no new one that has not begun."""
+    changed(client, GREY, (30, 11, 2026), status="closed")
+    changed(client, GREY, (5, 1, 2027), status="live")
+    republished(part, [GREY])
+    assert (row(client, GREY)["standing"], row(client, GREY)["ended"]) == ("ended", "2026-11-30")
