@@ -58,7 +58,7 @@ def forecasts_of(programme: Programme, slug: str) -> list[ForecastRow]:
     earlier = [period for period in periods if period.pk != programme.period.pk]
     # A project that has not reported in this period made no forecast in it.
     own = programme.sheet(slug)
-    sheets = {programme.period.pk: own} if own.state == "reported" else {}
+    sheets = {programme.period.pk: own} if own.period == programme.period.key else {}
     if earlier:
         sheets |= _earlier(programme, earlier, slug)
         # The report that the page shows of an earlier period is that of its forecast too, whatever

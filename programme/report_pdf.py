@@ -187,6 +187,7 @@ def _sheet(sheet: Sheet, programme: Programme) -> dict:
         "printed": sheet.summary_total_as_printed or short or NONE_PRINTED,
         "rating": shown_rating(sheet),
         "standing": sheet.standing_words,
+        "ended": sheet.ended_words,
         "corrected": [correction.named_words for correction in programme.corrected(sheet.slug)],
         "changes": [change.sentence for change in getattr(sheet, "changes", [])],
         "by_rule": "" if beside else by_rule,

@@ -24,6 +24,8 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
     """A project's sheet as a version shows it: whether it reported, and what changed."""
 
     state: str = REPORTED
+    # The key of the period that shows it.
+    shown_in: str = ""
     ended: date | None = None
     changes: list[Change] = []
     # As the report had it that the sheet is of; ``streams`` are in force in the version.
@@ -46,7 +48,8 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
         if self.state == REPORTED:
             return ""
         if self.state == ENDED and self.ended:
-            as_of = f" Shown as of {Period.parse(self.period).label}." if self.period else ""
+            earlier = self.period and self.period != self.shown_in
+            as_of = f" Shown as of {Period.parse(self.period).label}." if earlier else ""
             return f"Ended on {day_words(self.ended)}.{as_of}"
         if not self.period:
             return "Has not reported yet."
@@ -54,6 +57,7 @@ class ShownSheet(Sheet, frozen=True, kw_only=True):
 
     @property
     def ended_words(self) -> str:
+        """When it ended, where that is after the day that the period is as at."""
         if self.state != REPORTED or self.ended is None:
             return ""
         return f"Ended on {day_words(self.ended)}."
@@ -99,17 +103,15 @@ def _shown(
     reported_streams = sheet.streams
     sheet = named(entry.as_published(sheet, contents.period, given), contents.names)
     own = entry.period == contents.period
-    ended = entry.ended or date.max
-    has_ended = ended <= contents.as_at
-    # What it reports of a period in which it no longer ran counts nowhere.
-    ended_before = ended < Period.parse(contents.period).first_day
+    has_ended = (entry.ended or date.max) <= contents.as_at
     if sheet.described_only and not own and not has_ended:
         # Nothing is asked of it, so that nothing is missing: what it says holds for this period.
         own, sheet = True, msgspec.structs.replace(sheet, period=contents.period)
     fields = {name: getattr(sheet, name) for name in Sheet.__struct_fields__}
     return ShownSheet(
         **fields,
-        state=_state(own and not ended_before, has_ended),
+        state=_state(own, has_ended),
+        shown_in=contents.period,
         ended=entry.ended,
         changes=entry.changes,
         reported_streams=reported_streams,
@@ -117,6 +119,7 @@ def _shown(
 
 
 def _state(has_reported: bool, has_ended: bool) -> str:
-    if has_reported:
-        return REPORTED
-    return ENDED if has_ended else NOT_REPORTED
+    """What has ended counts in no rating, whatever it reported of its last weeks."""
+    if has_ended:
+        return ENDED
+    return REPORTED if has_reported else NOT_REPORTED

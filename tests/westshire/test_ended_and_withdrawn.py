@@ -32,7 +32,7 @@ def test_a_project_that_reported_and_ended_is_ended_on_page_list_and_file_alike(
     for where in (f"projects/{slug}/", "projects/"):
         assert ENDED in page(client, f"{where}?period={Q3}"), where
     row = next(each for each in download(client, "projects", Q3) if each["slug"] == slug)
-    assert (row["standing"], row["ended"]) == ("reported", "2026-12-31")
+    assert (row["standing"], row["ended"]) == ("ended", "2026-12-31")
 
 
 def test_the_page_that_asks_says_that_a_new_version_will_stand_where_it_will(westshire, client):

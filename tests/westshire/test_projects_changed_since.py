@@ -1,5 +1,7 @@
 """A project that is renamed, moved or ended after its report was approved: each version says it."""
 
+from collections import Counter
+
 import pytest
 
 from projects.models import Project
@@ -7,7 +9,7 @@ from publishing.models import Return
 from returns.period_versions.published import read
 from returns.review import publish_period
 from tests.forms import forms_of
-from tests.westshire.project_pages import Q2, Q3, by, download, period
+from tests.westshire.project_pages import Q2, Q3, by, download, period, report
 from tests.westshire.shown import page, paper, signed_in
 from tests.westshire.test_later_periods import GREY, corrected, row
 from tests.westshire.test_projects_by_their_day import NAME, changed, moved
@@ -111,6 +113,36 @@ def test_a_change_typed_last_holds_over_one_of_a_later_day(part, client):
     republished(part, [slug])
     assert row(client, slug)["title"] == NAME
     assert row(client, slug, Q2)["title"] == was
+
+
+def test_what_ended_in_the_quarter_is_in_no_count_of_ratings_and_says_so(part, client):
+    slug = approved_in(part)
+    found = report(part, slug)
+    before = Counter(each["rating"] for each in download(client, "projects", Q3))
+    name = row(client, slug)["short_title"]
+    changed(client, slug, (20, 12, 2026), status="closed")
+    republished(part, [slug])
+    after = row(client, slug)
+    assert (after["standing"], after["ended"], after["rating"]) == ("ended", "2026-12-20", "")
+    now = Counter(each["rating"] for each in download(client, "projects", Q3))
+    assert now[found.rating] == before[found.rating] - 1
+    ended = "Ended on 20 December 2026."
+    for where in (f"projects/{slug}/", "projects/", "projects/?view=table"):
+        told = page(client, f"{where}{'&' if '?' in where else '?'}period={Q3}")
+        assert ended in told, where
+        assert f"{ended} Shown as of" not in told, where
+    front = client.get(f"/westshire/?period={Q3}")
+    programme = front.context["programme"]
+    assert dict(programme.ratings).get(found.rating, 0) == now[found.rating]
+    assert slug in [sheet.slug for sheet in programme.ended]
+    assert slug not in [sheet.slug for sheet in front.context["attention"]]
+    printed = paper(client, f"reports/summary-overview.pdf?period={Q3}")
+    assert ended in printed
+    told = page(client, f"versions/{Q3}/{standing(part, Q3).number}/").replace(" ;", ";")
+    assert f"{name} Ended: 20 December 2026; it was nothing Reason of {slug}." in told
+    # What it forecast stands.
+    if found.spend_forecast is not None:
+        assert f"{found.spend_forecast:,.0f}" in page(client, f"projects/{slug}/?period={Q3}")
 
 
 def test_a_withdrawn_version_comes_back_with_the_name_of_its_day(part, client):
