@@ -79,14 +79,22 @@ def take_snapshots(reports, *, at=None, by=None, own_since=None):
 
 
 @transaction.atomic
-def publish(snapshots, *, by=None, at=None, current: Current = Current.NOW) -> list[PeriodVersion]:
+def publish(
+    snapshots,
+    *,
+    by=None,
+    at=None,
+    current: Current = Current.NOW,
+    of: ReportingPeriod | None = None,
+) -> list[PeriodVersion]:
     """Publishes the snapshots: a new version of each of their periods shows them from now on.
 
-    ``current`` says when a period later than the current report takes its place. Returns the
-    versions made, earliest period first.
+    ``current`` says when a period later than the current report takes its place. ``of`` gets a
+    version in any case: what changed about its projects is said there. Returns the versions made,
+    earliest period first.
     """
     at = at or clock.now()
-    given: dict[int, list[Snapshot]] = {}
+    given: dict[int, list[Snapshot]] = {of.pk: []} if of else {}
     for snapshot in snapshots:
         given.setdefault(snapshot.report.period_id, []).append(snapshot)
     make_public(snapshots, at=at, by=by)

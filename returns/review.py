@@ -185,7 +185,8 @@ def publish_period(
     """Publishes every approved return of the period. Returns how many that report something.
 
     ``current`` says when a later period takes the place of the current report. Raises NotNow where
-    nothing is approved, Stale where something else would be published than ``seen``.
+    nothing is approved and nothing became known of projects, Stale where something else would be
+    published than ``seen``.
     """
     approved: list[Report] = []
 

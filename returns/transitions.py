@@ -22,6 +22,7 @@ from publishing.steps import Letter, Step, Transition
 from publishing.workflow import Workflow
 from returns.collect import sheet_for, with_records
 from returns.owed import writers_of
+from returns.period_versions.changed_projects import changes_to_publish
 from returns.publication import Current, approved_snapshots, publish, take_snapshots
 from returns.subjects import model_named, model_of, reports_of
 
@@ -290,6 +291,8 @@ CURRENT = "current"
 class PeriodPublicationWorkflow(Workflow[ReportingPeriod]):
     """Officers publish all that is approved of a period: each time a new version of it is kept.
 
+    What became known of its projects is published with it, or alone.
+
     What another person approved becomes public; that the period is open or closed stays as it is.
     """
 
@@ -310,6 +313,8 @@ class PeriodPublicationWorkflow(Workflow[ReportingPeriod]):
         approved = reports_of(record).filter(status=Status.APPROVED)
         if any(report.reports for report in approved.select_related(*model_of(record).RECORD)):
             return ""
+        if changes_to_publish(record):
+            return ""
         return "Nothing is approved and unpublished: approve a return first."
 
     def write(self, step: Step[ReportingPeriod]) -> None:
@@ -326,7 +331,8 @@ class PeriodPublicationWorkflow(Workflow[ReportingPeriod]):
 
     def freeze(self, step: Step[ReportingPeriod]) -> None:
         current = Current((step.kept or {}).get(CURRENT, Current.NOW))
-        publish(approved_snapshots(step.record), by=step.by, current=current)
+        period = step.record
+        publish(approved_snapshots(period), by=step.by, current=current, of=period)
 
 
 PUBLICATIONS = PeriodPublicationWorkflow(

@@ -1,5 +1,6 @@
 """Returns: what one project reports in one period."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -39,6 +40,10 @@ class Return(Report):
 
     # The day on which its project ended: on a return that ``returns.due.with_end`` read only.
     ended_on: date | None
+    # What its project is called where it is listed, if that is not what its row says, and what
+    # changes later: said by what makes the list.
+    called: str = ""
+    later: Sequence[str] = ()
 
     class Forecast(models.TextChoices):
         """The rating expected at the end of the financial year."""
@@ -114,7 +119,7 @@ class Return(Report):
 
     @property
     def subject(self) -> str:
-        return str(self.project)
+        return self.called or str(self.project)
 
     @property
     def subject_slug(self) -> str:

@@ -18,11 +18,12 @@ from projects.as_at import RUNS, ended_by, last_held
 from projects.models import ProjectChange
 from publishing.models import ReportingPeriod
 from publishing.period_versions.content import Change, Corrected
+from publishing.period_versions.published import standing_version
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
 from returns.period_versions.content import ProgrammeContents, ProjectEntry
 from returns.period_versions.differences import TEXTS
-from returns.period_versions.published import ShownSheet, shown_sheets
+from returns.period_versions.published import ShownSheet, read_programme, shown_sheets
 
 Kind = ProjectChange.Kind
 ENDED = "Ended"
@@ -165,6 +166,18 @@ def _told(
 def _reason(changes: Sequence[ProjectChange], kinds: Sequence[str], day: date) -> str:
     last = last_held(changes, kinds, day)
     return last.why if last else ""
+
+
+def changes_to_publish(period: ReportingPeriod) -> list[Corrected]:
+    """What is known of projects and is not yet said in the quarter as it stands.
+
+    Nothing of a period that is not published. Six queries at most.
+    """
+    before = standing_version(period)
+    if before is None or period.kind != ReportingPeriod.Kind.PROGRAMME:
+        return []
+    stands, known = read_programme(before), known_of(period)
+    return corrections_of_projects(stands, as_known(stands, known), known)
 
 
 def said_of_changes(period: ReportingPeriod) -> dict[str, str]:

@@ -8,6 +8,7 @@ from bcfportal.lib.sentences import day_words
 from publishing.models import Return
 from returns.board import due_in_words, is_late
 from returns.owed import OWED, is_owed
+from returns.period_versions.changed_projects import changes_to_publish
 from returns.review import submission_of
 from returns.transitions import RETURNS
 from typed.seen import mark_of
@@ -78,14 +79,17 @@ def board_actions(context):
         if access.may(Permission.REVIEW) and RETURNS.next_decision(row.report) == "approve"
     ]
     own = context["own"]
+    may_publish = access.may(Permission.RUN_PERIODS)
+    changed = changes_to_publish(period) if may_publish else []
     return {
         "council": context["council"],
         "period": period,
         "csrf_token": context.get("csrf_token"),
         "submitted": [report for report in submitted if report not in own],
         "own": [report for report in submitted if report in own],
-        "may_publish": access.may(Permission.RUN_PERIODS),
-        "approved": access.may(Permission.RUN_PERIODS) and approved,
+        "may_publish": may_publish,
+        "approved": may_publish and approved,
+        "changed": list(dict.fromkeys(said.title for said in changed)),
     }
 
 

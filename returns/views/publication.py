@@ -21,8 +21,10 @@ from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal_form import asked_for, form_of
 from publishing.workflow import NotNow
 from returns.due import IN, is_missing, with_end
-from returns.period_versions.changed_projects import said_of_changes
+from returns.period_versions.changed_projects import changes_to_publish, said_of_changes
 from returns.period_versions.collect import contents_of
+from returns.period_versions.content import ProgrammeContents
+from returns.period_versions.published import shown_sheets
 from returns.publication import NEXT, Current, approved_snapshots, later_reports, make_current
 from returns.review import publish_period
 from returns.subjects import content_of, model_of, reports_of
@@ -92,21 +94,28 @@ def publish(request, council, period):
     returns = [report for report in in_order if report.reports]
     approved = [report for report in returns if report.status == Report.Status.APPROVED]
     missing = [report for report in returns if is_missing(report)]
-    if not approved:
+    changed = changes_to_publish(period)
+    if not (approved or changed):
         messages.error(request, "Nothing is approved and unpublished: approve a return first.")
         return _board(period)
     address = f"{reverse('reporting:quarter', args=[period.council.slug])}?period={period.key}"
+    contents, _ = contents_of(period, approved_snapshots(period), standing_version(period))
+    called = _called(contents)
+    for report in returns:
+        report.called = called.get(report.slug, "")
+    first = approved[0].slug if approved else changed[0].slug
     page = PublishPage(
         what=period.label,
-        heading=f"Publish {len(approved)} of {counted(len(returns), 'return')}?",
+        heading=f"Publish {len(approved)} of {counted(len(returns), 'return')}?"
+        if approved
+        else "Publish what changed about projects?",
         lead=f"{period.label}, as at {day_words(period.as_at)}.",
-        button=f"Publish {counted(len(approved), 'return')}",
+        button=f"Publish {counted(len(approved), 'return')}" if approved else "Publish it",
         back=address,
         seen=mark_of(_to_publish(period)),
         missing=[f"{report.subject}: {report.get_status_display().lower()}" for report in missing],
-        previews=_previews(period, approved[0]),
+        previews=_previews(period, first, called.get(first, "")),
     )
-    contents, _ = contents_of(period, approved_snapshots(period), standing_version(period))
     new = {report.report_id: report.fingerprint for report in approved_snapshots(period)}
     sheets: dict[str, Any] = sheets_by_fingerprint(new.values(), content_of(period))
     to_publish = [(report, sheets[new[report.pk]]) for report in approved]
@@ -119,6 +128,7 @@ def publish(request, council, period):
         status=409 if problem else 200,
         period=period,
         approved=approved,
+        changed=list(dict.fromkeys(said.title for said in changed)),
         public=[report for report in returns if report.status == Report.Status.PUBLISHED],
         missing=missing,
         waiting=[report for report in missing if report.status in IN_REVIEW],
@@ -142,21 +152,31 @@ def publish(request, council, period):
     )
 
 
-def _previews(period: ReportingPeriod, first: Report) -> list[tuple[str, str]]:
-    """The pages and a paper of the period as the public would read them."""
+def _called(contents: Contents) -> dict[str, str]:
+    """By slug, what a version with these contents calls its projects."""
+    if not isinstance(contents, ProgrammeContents):
+        return {}
+    return {sheet.slug: sheet.short_title for sheet in shown_sheets(contents)}
+
+
+def _previews(period: ReportingPeriod, first: str, called: str) -> list[tuple[str, str]]:
+    """The pages of the period as the public would read them, and a paper: of the project ``first``.
+
+    The project is ``called`` so there.
+    """
     slug = period.council.slug
     if not _of_projects(period):
         dashboard = reverse("reporting:vital-signs", args=[slug])
         return [("The dashboard", f"{dashboard}?month={period.key}")]
     query = f"?period={period.key}&version={NEXT}"
-    paper = reverse("reporting:project-pdf", args=[slug, first.slug])
+    paper = reverse("reporting:project-pdf", args=[slug, first])
     return [
         ("The front page", reverse("reporting:overview", args=[slug]) + query),
         (
             "The list of projects",
             f"{reverse('reporting:projects', args=[slug])}{query}&view=table",
         ),
-        (f"A paper: {first.subject} (PDF)", paper + query),
+        (f"A paper: {called} (PDF)", paper + query),
     ]
 
 
@@ -191,9 +211,10 @@ def _publish(request, period, access, current):
         messages.error(request, str(reason))
         return _board(period)
     now = present(current_period(period.council_id, period.kind))
+    what = count or "What changed about projects is"
     messages.success(
         request,
-        f"{count} published. The pages and papers of {period.label} show them now. "
+        f"{what} published. The pages and papers of {period.label} show them now. "
         f"The current report is {now.label}.",
     )
     return _board(period)

@@ -9,6 +9,7 @@ from publishing.models import Return
 from returns.period_versions.published import read
 from returns.review import publish_period
 from tests.forms import forms_of
+from tests.text import words_of
 from tests.westshire.project_pages import Q2, Q3, by, download, period, report
 from tests.westshire.shown import page, paper, signed_in
 from tests.westshire.test_later_periods import GREY, corrected, row
@@ -72,6 +73,17 @@ def test_a_name_and_a_purpose_of_the_quarter_hold_in_what_was_approved_before(pa
     assert reason in own
     group = page(client, f"conditions/{purpose.number}/?period={Q3}")
     assert NAME in group
+
+
+def test_the_page_that_asks_lists_a_name_that_holds_in_what_is_public(part, client):
+    slug = approved_in(part)
+    moved(client, slug, (1, 12, 2026))
+    signed_in(client, "performance")
+    words = page(client, f"quarter/{Q3}/publish/")
+    assert f"{NAME}: Name" in words
+    assert f"Reason of {slug}." in words
+    preview = page(client, f"projects/{slug}/?period={Q3}&version=next")
+    assert NAME in preview
 
 
 def test_a_later_quarter_follows_an_earlier_one_that_was_renamed(part, client):
@@ -143,6 +155,60 @@ def test_what_ended_in_the_quarter_is_in_no_count_of_ratings_and_says_so(part, c
     # What it forecast stands.
     if found.spend_forecast is not None:
         assert f"{found.spend_forecast:,.0f}" in page(client, f"projects/{slug}/?period={Q3}")
+
+
+def test_an_end_that_is_taken_back_has_the_reason_of_that_and_is_published_alone(part, client):
+    name = row(client, GREY)["short_title"]
+    changed(client, GREY, (30, 11, 2026), status="closed")
+    republished(part, [GREY])
+    assert row(client, GREY)["ended"] == "2026-11-30"
+    changed(client, GREY, (1, 11, 2026), status="live", why="It goes on after all.")
+    signed_in(client, "performance")
+    board = page(client, f"quarter/?period={Q3}")
+    assert f"What changed since it was published is not public yet of {name}." in board
+    asked = client.get(PUBLISH)
+    words = words_of(asked.content.decode())
+    assert f"{name}: Ended: nothing; it was 30 November 2026" in words.replace(" ;", ";")
+    assert "It goes on after all." in words
+    assert f"{name} ended on" not in words
+    form = next(form for form in forms_of(asked, PUBLISH) if "confirm" in form.sent)
+    number = standing(part, Q3).number
+    answer = client.post(form.action, form.sent, follow=True)
+    assert "published" in words_of(answer.content.decode())
+    assert standing(part, Q3).number == number + 1
+    client.logout()
+    assert (row(client, GREY)["ended"], row(client, GREY)["standing"]) == ("", "not reported")
+    assert said_of(part, GREY) == {"Ended": ("", "It goes on after all.")}
+    told = page(client, f"projects/{GREY}/?period={Q3}")
+    assert "It goes on after all." in told
+    # Nothing is left to publish.
+    signed_in(client, "performance")
+    assert "Nothing is approved and unpublished" in words_of(
+        client.get(PUBLISH, follow=True).content.decode()
+    )
+    assert client.post(form.action, form.sent, follow=True).status_code == 200
+    assert standing(part, Q3).number == number + 1
+
+
+def test_another_change_than_was_seen_is_not_published(part, client):
+    changed(client, GREY, (30, 11, 2026), status="closed")
+    signed_in(client, "performance")
+    asked = client.get(PUBLISH)
+    form = next(form for form in forms_of(asked, PUBLISH) if "confirm" in form.sent)
+    changed(client, GREY, (1, 11, 2026), title=NAME, short_title=NAME, status="closed")
+    signed_in(client, "performance")
+    number = standing(part, Q3).number
+    assert client.post(form.action, form.sent).status_code == 409
+    assert standing(part, Q3).number == number
+
+
+def test_the_page_that_asks_names_a_paper_as_its_version_does(westshire, client):
+    found = Return.objects.filter(project__council=westshire, period__key=Q3)
+    for slug in found.values_list("project__slug", flat=True):
+        project = Project.objects.get(council=westshire, slug=slug)
+        changed(client, slug, (1, 4, 2027), title=NAME, short_title=f"{NAME} {project.slug}"[:100])
+    signed_in(client, "performance")
+    assert NAME not in page(client, f"quarter/{Q3}/publish/")
 
 
 def test_a_withdrawn_version_comes_back_with_the_name_of_its_day(part, client):
