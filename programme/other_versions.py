@@ -21,7 +21,9 @@ from projects.models import Council
 from publishing.kept_papers import kept_paper
 from publishing.models import KeptPaper, Snapshot, Withdrawal
 from publishing.publications import published_with
+from returns.period_versions.content import ProjectEntry
 from returns.period_versions.held_back import gives_held_back
+from returns.period_versions.published import read_programme
 from risks import report_pdf as risks_paper
 from risks.models import RegisterEdition
 from risks.register import published_register
@@ -193,7 +195,7 @@ def _report_of_project(short):
     later = published if published and published.pk != row.pk else None
     return OtherVersion(
         report.period.council,
-        str(report),
+        _title(row),
         VersionStatus(
             number=row.number,
             fingerprint=row.fingerprint,
@@ -207,6 +209,19 @@ def _report_of_project(short):
         gone=withdrawn and published_with(withdrawn.version),
         held_back=gives_held_back(row),
     )
+
+
+def _title(row: Snapshot) -> str:
+    """What it is of and the period: a project as the last version that shows it calls it."""
+    report = row.report
+    if isinstance(report.itself, Month):
+        return str(report)
+    called = row.content["short_title"]
+    shown = row.versions.filter(period=report.period).order_by("-number").first()
+    entry = read_programme(shown).entry(report.slug) if shown else None
+    if isinstance(entry, ProjectEntry) and entry.short_title:
+        called = entry.short_title
+    return f"{called}, {report.period.label}"
 
 
 def _withdrawal_of(snapshot):

@@ -202,6 +202,19 @@ def test_another_change_than_was_seen_is_not_published(part, client):
     assert standing(part, Q3).number == number
 
 
+def test_a_project_s_report_is_named_at_its_short_address_as_its_version_names_it(part, client):
+    slug = approved_in(part)
+    was = row(client, slug)["short_title"]
+    changed(client, slug, (1, 4, 2027), title=NAME, short_title=NAME)
+    entry = read(standing(part, Q3)).entry(slug)
+    told = page_at(client, f"/version/{entry.fingerprint[:12]}/")
+    assert f"{was}, Quarter 3 2026/27" in told
+    assert NAME not in told
+    changed(client, slug, (1, 12, 2026), title="December", short_title="December")
+    republished(part, [slug])
+    assert "December, Quarter 3 2026/27" in page_at(client, f"/version/{entry.fingerprint[:12]}/")
+
+
 def test_the_page_that_asks_names_a_paper_as_its_version_does(westshire, client):
     found = Return.objects.filter(project__council=westshire, period__key=Q3)
     for slug in found.values_list("project__slug", flat=True):
@@ -209,6 +222,12 @@ def test_the_page_that_asks_names_a_paper_as_its_version_does(westshire, client)
         changed(client, slug, (1, 4, 2027), title=NAME, short_title=f"{NAME} {project.slug}"[:100])
     signed_in(client, "performance")
     assert NAME not in page(client, f"quarter/{Q3}/publish/")
+
+
+def page_at(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return words_of(answer.content.decode())
 
 
 def test_a_withdrawn_version_comes_back_with_the_name_of_its_day(part, client):
