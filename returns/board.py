@@ -17,7 +17,7 @@ from publishing.models import Report, ReportingPeriod, Section
 from returns.board_drafts import drafts_of
 from returns.due import with_end
 from returns.owed import OWED, is_owed, writers_of
-from returns.subjects import model_of, reports_of
+from returns.subjects import model_of, named_today, reports_of
 from returns.transitions import RETURNS
 
 Status = Report.Status
@@ -121,6 +121,7 @@ def board_of(period: ReportingPeriod, *, today: date) -> Board:
     for report in returns:
         report.period = period
     returns = [report for report in returns if report.reports]
+    named_today(returns, period.council)
     writers = writers_of(returns)
     drafts = drafts_of([report for report in returns if is_owed(report, today)])
     unsigned = any(RETURNS.next_decision(report) == "countersign" for report in returns)

@@ -9,7 +9,9 @@ from administration.actions import save_project
 from administration.forms.records import CouncilForm, ProjectForm
 from administration.history import history_of, history_of_project
 from administration.views.frame import for_administrators, render_screen
+from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
+from projects.today import today_of
 from projects.tolerances import tolerances_of
 from returns.owed import leads_by_project
 from typed.forms import one_form
@@ -46,12 +48,13 @@ def settings(request, council):
 @for_administrators
 @require_safe
 def projects(request, council):
-    rows = council.projects.select_related("grant_condition")
+    rows = council.projects.select_related("grant_condition").prefetch_related("assignments__user")
+    today = today_of(council, clock.today())
     return render_screen(
         request,
         "administration/projects.html",
         council,
-        projects=rows.prefetch_related("assignments__user"),
+        projects=[(project, today.get(project.pk)) for project in rows],
         leads=leads_by_project(project__council=council),
     )
 

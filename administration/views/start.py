@@ -4,8 +4,10 @@ from django.views.decorators.http import require_safe
 
 from administration.people import people_of
 from administration.views.frame import for_administrators, render_screen
+from bcfportal.lib import clock
 from projects.approval import why_not_approved
 from projects.models import Project
+from projects.today import today_of
 from returns.owed import leads_by_project
 
 
@@ -15,21 +17,24 @@ def start(request, council):
     people = people_of(council)
     projects = council.projects.all()
     leads = leads_by_project(project__council=council)
-    live = sum(project.status == Project.Status.LIVE for project in projects)
+    today = today_of(council, clock.today())
+    live = {
+        project
+        for project in projects
+        if (today[project.pk].is_live if project.pk in today else project.is_live)
+    }
     return render_screen(
         request,
         "administration/start.html",
         council,
         open_people=sum(person.is_open for person in people),
         closed_people=sum(not person.is_open for person in people),
-        live_projects=live,
-        closed_projects=len(projects) - live,
+        live_projects=len(live),
+        closed_projects=len(projects) - len(live),
         nobody_s=[
             project
             for project in projects
-            if project.status == Project.Status.LIVE
-            and project.kind == Project.Kind.REPORTED
-            and project.pk not in leads
+            if project in live and project.kind == Project.Kind.REPORTED and project.pk not in leads
         ],
         not_approved=why_not_approved(council),
         funds=council.funds.count(),

@@ -82,6 +82,11 @@ class Project(Sourced):
     def __str__(self):
         return self.short_title
 
+    @property
+    def is_live(self) -> bool:
+        """Whether it runs, by what was typed last: that may hold from a later day only."""
+        return self.status == self.Status.LIVE
+
     @depends_on("projects.council", "projects.grantcondition", "projects.provider")
     def natural_key(self):
         return (self.council.slug, self.slug)

@@ -26,6 +26,7 @@ from returns.actions import (
     submit,
 )
 from returns.due import with_end
+from returns.subjects import named_today
 from returns.transitions import RETURNS
 from returns.views.fetch import return_for, return_to_write
 from returns.warnings.earlier_figures_in_words import in_typed_again
@@ -52,6 +53,7 @@ def my_returns(request, council):
     if access.may(Permission.KEEP_MEASURES):
         months = Month.objects.filter(begun, period__council=council).exclude(sections=None)
         reports += months.distinct().select_related("period__council")
+    named_today(reports, council)
     returns = sorted(reports, key=_latest_first)
     return render_working_page(
         request, "returns/my_returns.html", council, access, "returns", returns=returns

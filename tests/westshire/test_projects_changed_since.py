@@ -13,7 +13,7 @@ from tests.text import words_of
 from tests.westshire.project_pages import Q2, Q3, by, download, period, report
 from tests.westshire.shown import page, paper, signed_in
 from tests.westshire.test_later_periods import GREY, corrected, row
-from tests.westshire.test_projects_by_their_day import NAME, changed, moved
+from tests.westshire.test_projects_by_their_day import NAME, changed, moved, other_purpose
 from tests.westshire.test_versions import standing, withdrawn
 
 PUBLISH = f"/westshire/quarter/{Q3}/publish/"
@@ -222,6 +222,38 @@ def test_the_page_that_asks_names_a_paper_as_its_version_does(westshire, client)
         changed(client, slug, (1, 4, 2027), title=NAME, short_title=f"{NAME} {project.slug}"[:100])
     signed_in(client, "performance")
     assert NAME not in page(client, f"quarter/{Q3}/publish/")
+
+
+def test_working_lists_have_the_name_of_today_and_that_of_a_later_day_with_its_day(part, client):
+    project = Project.objects.get(council=part, slug=GREY)
+    was, purpose = project.short_title, other_purpose(GREY)
+    changed(
+        client,
+        GREY,
+        (1, 4, 2027),
+        title=NAME,
+        short_title=NAME,
+        grant_condition=purpose.pk,
+        order=purpose.projects.count() + 20,
+        status="closed",
+    )
+    later = (
+        f"Called “{NAME}” from 1 April 2027.",
+        f"Serves “{purpose.title}” from 1 April 2027.",
+        "Ends on 1 April 2027.",
+    )
+    lead = project.assignments.first().user
+    client.force_login(lead)
+    lists = {"returns/": page(client, "returns/")}
+    signed_in(client, "performance")
+    lists["quarter/"] = page(client, f"quarter/?period={Q3}")
+    signed_in(client, "administrator")
+    lists["administration/projects/"] = page(client, "administration/projects/")
+    for where, words in lists.items():
+        assert was in words, where
+        assert all(sentence in words for sentence in later), where
+    ended = Project.objects.filter(council=part, status="closed").exclude(slug=GREY)
+    assert lists["administration/projects/"].count("Closed") == ended.count()
 
 
 def page_at(client, address):
