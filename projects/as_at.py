@@ -1,8 +1,10 @@
 """Names, and a project, as on a day: a change that holds from a later one waits for its day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple, TypeVar
+
+from django.db.models import QuerySet
 
 from projects.models import (
     Fund,
@@ -19,6 +21,11 @@ C = TypeVar("C", ProjectChange, NameChange)
 RUNS = (Kind.BEGAN, Kind.ENDED)
 
 
+# What can be renamed: its kind, and its name in addresses or its number.
+Thing = tuple[str, str | int]
+FUND, SERVED, PROVIDER = "Fund", "Serves", "Provider"
+
+
 class Name(NamedTuple):
     """What something is called, and its short name, where it has one."""
 
@@ -26,7 +33,7 @@ class Name(NamedTuple):
     short: str = ""
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
         return f"{self.name} ({self.short})" if self.short else self.name
 
 
@@ -64,6 +71,45 @@ def _before(change: C) -> Name:
 
 def _after(change: C) -> Name:
     return Name(change.after, change.short_after)
+
+
+def with_what_they_name(changes: QuerySet[NameChange]) -> QuerySet[NameChange]:
+    """The changes with what was renamed, by day and then as they were typed."""
+    return changes.select_related("fund", "condition", "provider").order_by("on", "pk")
+
+
+def renamed(change: NameChange) -> Fund | GrantCondition | Provider:
+    """What the change is of."""
+    record = change.fund or change.condition or change.provider
+    if record is None:
+        raise ValueError("A change of name is of one thing.")
+    return record
+
+
+def thing_of(change: NameChange) -> Thing:
+    record = renamed(change)
+    if isinstance(record, GrantCondition):
+        return SERVED, record.number
+    return (FUND if isinstance(record, Fund) else PROVIDER), record.slug
+
+
+def names_on(
+    changes: Iterable[NameChange], day: date, published: Mapping[Thing, Name] | None = None
+) -> dict[Thing, Name]:
+    """What everything that was ever renamed was called on the day.
+
+    ``published`` are names that a version of that day has: what was changed from a later day on
+    leaves them as they are.
+    """
+    by_thing: dict[Thing, list[NameChange]] = {}
+    for change in changes:
+        by_thing.setdefault(thing_of(change), []).append(change)
+    called = {}
+    for thing, own in by_thing.items():
+        first = (published or {}).get(thing)
+        known = [change for change in own if first is None or change.on is None or change.on <= day]
+        called[thing] = name_on(known, day, first or name_of(renamed(own[0])))
+    return called
 
 
 class Facts(NamedTuple):

@@ -1,6 +1,6 @@
 """Makes a project's sheet from the records, in a number of queries that does not grow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -15,13 +15,21 @@ from outcomes.project_measures.collect import measure_row
 from outcomes.project_measures.table import measure_table
 from outcomes.vital_signs.collect import make_vital_signs
 from outcomes.vital_signs.content import VitalSigns
-from projects.as_at import facts_on
+from projects.as_at import (
+    FUND,
+    PROVIDER,
+    SERVED,
+    Name,
+    Thing,
+    facts_on,
+    names_on,
+    with_what_they_name,
+)
 from projects.models import FundingStream, NameChange, Project, ProjectChange, Provider
 from projects.tolerances import tolerance_in
 from publishing.models import Report, Return
 from returns import content as sheets
 from returns.content import Stream
-from returns.names import as_names, names_on, with_what_they_name
 from returns.since_last_time import changed_on_page, published_before
 
 CHANGES = Prefetch(
@@ -191,5 +199,35 @@ def _stream(stream: FundingStream) -> Stream:
                 note=stated.note,
             )
             for stated in stream.stated_sums.all()
+        ],
+    )
+
+
+def named_in(sheet: sheets.Sheet) -> dict[Thing, Name]:
+    """What the sheet calls all that can be renamed."""
+    return {
+        (SERVED, sheet.condition_number): Name(sheet.condition_title),
+        **{(FUND, fund.slug): Name(fund.name, fund.label) for fund in sheet.funds},
+        **{(PROVIDER, slug): Name(name) for name, slug in sheet.provider_slugs.items()},
+    }
+
+
+def as_names(called: Mapping[Thing, Name]) -> sheets.Names:
+    """The same, to put into sheets."""
+    return sheets.Names(
+        funds=[
+            sheets.FundName(slug=str(key), name=name.name, label=name.short)
+            for (kind, key), name in called.items()
+            if kind == FUND
+        ],
+        served=[
+            sheets.Served(int(key), name.name)
+            for (kind, key), name in called.items()
+            if kind == SERVED
+        ],
+        providers=[
+            sheets.ProviderName(str(key), name.name)
+            for (kind, key), name in called.items()
+            if kind == PROVIDER
         ],
     )

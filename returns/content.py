@@ -5,7 +5,7 @@ page, PDF and download, so that all of them say the same. Money and figures are 
 the digits they were given; years are start years; periods are keys.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -328,3 +328,62 @@ def reported_since(sheet: Sheet) -> list[tuple[str, str]]:
         ("Why the forecast differs", sheet.variance_reason),
     ]
     return [(heading, text) for heading, text in said if heading and text]
+
+
+class Served(_Plain, frozen=True):
+    """What projects serve, by its number in the council's list."""
+
+    number: int
+    title: str
+
+
+class ProviderName(_Plain, frozen=True):
+    """A provider, by its name in addresses."""
+
+    slug: str
+    name: str
+
+
+class Names(_Plain, frozen=True):
+    """What a version calls funds, providers and what projects serve, where its reports differ.
+
+    Funds and providers are known by their ``slug``, what is served by its number. A sheet of
+    before schema 4 does not know its providers by a slug: they keep their names.
+    """
+
+    funds: list[FundName] = []
+    served: list[Served] = []
+    providers: list[ProviderName] = []
+
+    def of(self, sheet: Sheet) -> Sheet:
+        """The same sheet with these names."""
+        funds = {fund.slug: fund for fund in self.funds}
+        served = {purpose.number: purpose.title for purpose in self.served}
+        by_slug = {provider.slug: provider.name for provider in self.providers}
+        providers = {
+            name: by_slug[slug] for name, slug in sheet.provider_slugs.items() if slug in by_slug
+        }
+        return msgspec.structs.replace(
+            sheet,
+            providers=[providers.get(name, name) for name in sheet.providers],
+            provider_slugs={
+                providers.get(name, name): slug for name, slug in sheet.provider_slugs.items()
+            },
+            measures=[_with_providers(measure, providers) for measure in sheet.measures]
+            if providers
+            else sheet.measures,
+            condition_title=served.get(sheet.condition_number, sheet.condition_title),
+            streams=[
+                msgspec.structs.replace(stream, fund=funds.get(stream.fund.slug, stream.fund))
+                for stream in sheet.streams
+            ],
+        )
+
+
+def _with_providers(measure: Measure, names: Mapping[str, str]) -> Measure:
+    """The measure with other names of providers, by the names that its results have."""
+    results = [
+        msgspec.structs.replace(result, provider=names.get(result.provider, result.provider))
+        for result in measure.results
+    ]
+    return msgspec.structs.replace(measure, results=results)

@@ -119,7 +119,7 @@ def ask_about_figures(form: BaseForm, rows: BaseGrid) -> None:
             figures = {name.capitalize(): year.get(name) for name in ("achieved", "forecast")}
             unlikely += unlikely_in_year(year.get("year"), year.get("target"), figures)
             asked += [year.get("target"), *figures.values()]
-    if unlikely and any(each.has_changed() for each in (form, *rows.forms)):
+    if unlikely and any(part.has_changed() for part in (form, *rows.forms)):
         about = " ".join("-" if figure is None else f"{figure.normalize():f}" for figure in asked)
         sentence = f"{' '.join(unlikely)} Put it right, or tick that it is right."
         ask(form, "figures_are_right", about, sentence, label="These figures are right")

@@ -214,16 +214,16 @@ def take_back(request: HttpRequest, council: Any, measure: Any, number: int) -> 
         if not kept.problem:
             messages.success(request, f"{record.action.title} is taken back for {measure.name}.")
             return _back(council)
-    shown = listed([version.period.label for version in versions_with(record)])
+    reports = listed([version.period.label for version in versions_with(record)])
     public = (
-        f"It is public in the report of {shown}. When you take it back, a new version is published "
-        "that leaves it out and says that it was taken back, with your reason."
+        f"It is public in the report of {reports}. When you take it back, a new version is "
+        "published that leaves it out and says that it was taken back, with your reason."
     )
     return _form_page(
         kept,
         measure,
         about=f"{record.action.title}, decided on {day_words(record.decided_on)}: "
-        f"{record.decision} {public if shown else NEVER_PUBLISHED}",
+        f"{record.decision} {public if reports else NEVER_PUBLISHED}",
     )
 
 

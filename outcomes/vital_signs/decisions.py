@@ -84,24 +84,24 @@ def decisions_of(version: PeriodVersion) -> list[Decided]:
 
 
 def without_taken_back(
-    version: PeriodVersion, shown: Sequence[Decided]
+    version: PeriodVersion, decisions: Sequence[Decided]
 ) -> tuple[list[Decided], list[Corrected]]:
     """(what is left of the decisions, what says that others were taken back).
 
-    ``shown`` are those of the version. That one was taken back is said with the reason, and
+    ``decisions`` are those of the version. That one was taken back is said with the reason, and
     without its words. One query at most.
     """
-    if not shown:
+    if not decisions:
         return [], []
     rows = FollowUp.objects.filter(measure__council=version.period.council_id)
     rows = rows.select_related("measure", "action").order_by("taken_back_at", "pk")
-    standing = Counter(key_of(as_decided(row)) for row in rows if row.taken_back_at is None)
-    left, corrections = [*shown], []
+    decided = Counter(key_of(as_decided(row)) for row in rows if row.taken_back_at is None)
+    left, corrections = [*decisions], []
     for row in rows:
         key = key_of(as_decided(row))
-        same = [decided for decided in left if key_of(decided) == key]
+        same = [other for other in left if key_of(other) == key]
         # The same may be recorded twice, of which one is taken back.
-        if row.taken_back_at is None or len(same) <= standing[key]:
+        if row.taken_back_at is None or len(same) <= decided[key]:
             continue
         left.remove(same[-1])
         corrections.append(
@@ -151,4 +151,4 @@ def sentences_of(council_pk: int, decisions: Iterable[Decided], day: date) -> li
     slugs = {decided.measure for decided in decisions}
     ours = Measure.objects.filter(council=council_pk, slug__in=slugs)
     names = {measure.slug: measure.name for measure in ours}
-    return [f"{names[each.measure]}: {sentence_of(each, day)}" for each in decisions]
+    return [f"{names[decided.measure]}: {sentence_of(decided, day)}" for decided in decisions]

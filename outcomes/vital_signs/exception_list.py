@@ -207,8 +207,8 @@ def follow_ups(published: PublishedMeasures) -> dict[str, list[FollowedUp]]:
         late = unsaid.due < clock.today()
         followed.append(FollowedUp(as_decided(unsaid), late, unsaid, waits=True))
     by_measure: dict[str, list[FollowedUp]] = {}
-    for each in sorted(followed, key=lambda each: each.is_done or each.taken_back):
-        by_measure.setdefault(each.decided.measure, []).append(each)
+    for action in sorted(followed, key=lambda action: action.is_done or action.taken_back):
+        by_measure.setdefault(action.decided.measure, []).append(action)
     return by_measure
 
 

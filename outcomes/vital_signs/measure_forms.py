@@ -133,6 +133,9 @@ class DefinitionForm(forms.ModelForm):
         help_texts = {
             "unit": "For example %, £, days or per 100,000.",
             "collection": "",
+            "short_title": "",
+            "why": "",
+            "data_owner": "",
             "can_be_below_zero": "Such as a change, or net savings.",
             "can_be_above_whole": "Such as beds in use.",
             "counted_from": "",

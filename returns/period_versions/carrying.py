@@ -99,8 +99,8 @@ def carried_contents(
         corrections += became_of_earlier_reports(
             period, contents.entries, in_order_of_before, numbers
         )
-    shown = [] if programme else decisions_of(before)
-    left, taken_back = without_taken_back(before, shown)
+    public = [] if programme else decisions_of(before)
+    left, taken_back = without_taken_back(before, public)
     decisions = left if taken_back else contents.decisions
     made = msgspec.structs.replace(made, stood=stood, decisions=decisions)
     corrections += _gone(period, before, stood, corrections)

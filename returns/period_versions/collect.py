@@ -15,8 +15,15 @@ from outcomes.vital_signs.decisions import (
     decisions_to_publish,
     without_taken_back,
 )
-from projects.as_at import begins_after, ended_by, facts_on, is_live_on
-from projects.models import GrantCondition, NameChange, Project, ProjectChange
+from projects.as_at import (
+    SERVED,
+    begins_after,
+    ended_by,
+    facts_on,
+    is_live_on,
+    names_on,
+)
+from projects.models import NameChange, Project, ProjectChange
 from publishing.models import PeriodVersion, Report, ReportingPeriod, Return, Snapshot
 from publishing.period_versions.content import SCHEMA, Change, Contents, Corrected, Entry
 from publishing.period_versions.numbers_given import numbers_given
@@ -24,7 +31,6 @@ from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
 from returns.collect import make_sheet, returns_with_records, streams_of
 from returns.content import Sheet, Stream
-from returns.names import FUND, PROVIDER, SERVED, Thing, names_on
 from returns.period_versions.changed_projects import (
     Known,
     as_known,
@@ -45,6 +51,7 @@ from returns.period_versions.history import with_public_reasons
 from returns.period_versions.names import (
     corrections_of_names,
     name_changes,
+    named_by,
     said_of_names,
     with_names,
 )
@@ -171,7 +178,7 @@ def _programme(
     for project in projects:
         changes = known.of(project.slug)
         served = facts_on(project, changes, period.as_at).grant_condition
-        of_names = said_of_names(renamed, _named_by(project, served))
+        of_names = said_of_names(renamed, named_by(project, served))
         said = [change for change in of_names if change.on <= known.until]
         own = by_project.get(project.pk)
         last = own or carried.get(project.pk)
@@ -209,15 +216,6 @@ def _programme(
             snapshots_shown.append(last)
     entries.sort(key=lambda change: change[:2])
     return [entry for _, _, entry in entries], snapshots_shown
-
-
-def _named_by(project: Project, served: GrantCondition) -> list[Thing]:
-    """What the project's report names and can be renamed."""
-    return [
-        (SERVED, served.number),
-        *((FUND, stream.fund.slug) for stream in project.streams.all()),
-        *((PROVIDER, provider.slug) for provider in project.providers.all()),
-    ]
 
 
 def _in_force(sheet: Sheet, project: Project, settled: ProjectEntry | None) -> list[Stream]:

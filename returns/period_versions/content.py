@@ -9,8 +9,7 @@ from outcomes.vital_signs.content import VitalSigns
 from projects.models import Council
 from publishing.period_versions.content import Contents, Entry
 from publishing.period_versions.numbers_given import Given
-from returns.content import Sheet, Stream
-from returns.names import Names
+from returns.content import Names, Sheet, Stream
 
 S = TypeVar("S", bound=Sheet | VitalSigns)
 C = TypeVar("C", bound=Contents)

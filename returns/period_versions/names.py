@@ -13,21 +13,20 @@ from typing import TypeVar
 import msgspec
 from django.utils.timezone import localdate
 
-from projects.as_at import Name
-from projects.models import Council, NameChange
-from publishing.period_versions.content import Change, Corrected
-from returns.content import FundName, Sheet
-from returns.names import (
-    Names,
-    ProviderName,
-    Served,
+from projects.as_at import (
+    FUND,
+    PROVIDER,
+    SERVED,
+    Name,
     Thing,
-    as_names,
-    named_in,
     names_on,
     thing_of,
     with_what_they_name,
 )
+from projects.models import Council, GrantCondition, NameChange, Project
+from publishing.period_versions.content import Change, Corrected
+from returns.collect import as_names, named_in
+from returns.content import FundName, Names, ProviderName, Served, Sheet
 from returns.period_versions.content import ProgrammeContents
 from returns.period_versions.published import shown_sheets
 
@@ -38,6 +37,15 @@ N = TypeVar("N", FundName, str)
 def name_changes(council: Council) -> list[NameChange]:
     """All that is known of names in the council, by day and then as typed. One query."""
     return list(with_what_they_name(council.name_changes.all()))
+
+
+def named_by(project: Project, served: GrantCondition) -> list[Thing]:
+    """What the project's report names and can be renamed."""
+    return [
+        (SERVED, served.number),
+        *((FUND, stream.fund.slug) for stream in project.streams.all()),
+        *((PROVIDER, provider.slug) for provider in project.providers.all()),
+    ]
 
 
 def said_of_names(changes: Iterable[NameChange], things: Iterable[Thing]) -> list[Change]:
@@ -57,7 +65,7 @@ def said_of_names(changes: Iterable[NameChange], things: Iterable[Thing]) -> lis
 
 
 def _words(name: str, short: str, with_short: bool) -> str:
-    return Name(name, short if with_short else "").words
+    return Name(name, short if with_short else "").label
 
 
 def corrections_of_names(
@@ -115,7 +123,7 @@ def with_names(
     ):
         return unnamed
     of_day_funds = {fund.slug: fund for fund in dated.funds}
-    of_day_served = {each.number: each.title for each in dated.served}
+    of_day_served = {purpose.number: purpose.title for purpose in dated.served}
     of_day_providers = {provider.slug: provider.name for provider in dated.providers}
     funds_now = {
         fund.slug: FundName(slug=fund.slug, name=fund.name, label=fund.label)

@@ -197,7 +197,8 @@ def _new_decisions(
     contents: Contents, period: ReportingPeriod, current: ReportingPeriod | None
 ) -> list[str]:
     """What committees decided that becomes public with the contents of a month, in sentences."""
-    stand = [standing_version(each) for each in (period, current) if each and contents.decisions]
+    months = [month for month in (period, current) if month and contents.decisions]
+    stand = map(standing_version, months)
     public = [decided for version in stand if version for decided in decisions_of(version)]
     new = [decided for decided in contents.decisions or () if decided not in public]
     return sentences_of(period.council_id, new, clock.today())

@@ -8,11 +8,11 @@ from msgspec import structs
 
 from outcomes.models import Result, Segment
 from projects.actions import keep_name_change
-from projects.as_at import Name, name_of
+from projects.as_at import Name, name_of, names_on
 from projects.models import Fund, GrantCondition, Provider
 from publishing.period_versions.published import read
 from returns.collect import fresh, make_sheet
-from returns.names import Names, ProviderName, names_on
+from returns.content import Names, ProviderName
 from returns.period_versions.names import name_changes
 from returns.period_versions.published import read_programme, shown_sheets
 from returns.review import publish_period

@@ -71,8 +71,8 @@ def another_unit(said: str, own: str, name: str) -> bool:
 def _is_said_in(unit: str, name: str) -> bool:
     """Whether a name says what is counted in that unit, or in another name of it."""
     in_name = f" {_singular(unit)} " in f" {_singular(name)} "
-    words = set(name.split())
-    return in_name or any(words & names and _counts(unit) & names for names in _OTHER_NAMES)
+    said = set(name.split())
+    return in_name or any(said & names and _counts(unit) & names for names in _OTHER_NAMES)
 
 
 def is_same(unit: str, other_unit: str) -> bool:
@@ -80,7 +80,7 @@ def is_same(unit: str, other_unit: str) -> bool:
     counted, other = _counts(unit), _counts(other_unit)
     if any(counted & names and other & names for names in _OTHER_NAMES):
         return True
-    fewer, more = sorted((set(_singular(each).split()) for each in (unit, other_unit)), key=len)
+    fewer, more = sorted((set(_singular(said).split()) for said in (unit, other_unit)), key=len)
     return _singular(_counted(unit)) == _singular(_counted(other_unit)) and fewer <= more
 
 
