@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('finance', '0003_ledger_asks_of_months_and_code_columns'),
+        ('finance', '0004_a_finance_report_can_be_signed_a_second_time'),
     ]
 
     operations = [
