@@ -217,8 +217,8 @@ def _title(row: Snapshot) -> str:
     if isinstance(report.itself, Month):
         return str(report)
     called = row.content["short_title"]
-    shown = row.versions.filter(period=report.period).order_by("-number").first()
-    entry = read_programme(shown).entry(report.slug) if shown else None
+    latest = row.versions.filter(period=report.period).order_by("-number").first()
+    entry = read_programme(latest).entry(report.slug) if latest else None
     if isinstance(entry, ProjectEntry) and entry.short_title:
         called = entry.short_title
     return f"{called}, {report.period.label}"

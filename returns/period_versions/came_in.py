@@ -49,7 +49,7 @@ def _given_meanwhile(
     """Those that ``before`` has no value of, and that another report had as ``after`` has it."""
     kind = content_of(report.period)
     sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], kind)
-    was, now = (_values(sheets[each.fingerprint]) for each in (before, after))
+    was, now = (_values(sheets[snapshot.fingerprint]) for snapshot in (before, after))
     new = [figure for figure in asked if figure in now and figure not in was]
     if not new:
         return []
@@ -64,7 +64,7 @@ def _given_meanwhile(
     return [
         figure
         for figure in new
-        if any(figure in each and same_figure(each[figure], now[figure]) for each in given)
+        if any(figure in values and same_figure(values[figure], now[figure]) for values in given)
     ]
 
 

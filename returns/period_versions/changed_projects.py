@@ -159,7 +159,7 @@ def _told(
         was, now = before.condition_title, after.condition_title
         yield TEXTS["condition_title"], was, now, _reason(changes, (Kind.MOVED,), known.as_at)
     if before.ended != after.ended:
-        was, now = (day_words(each.ended) if each.ended else "" for each in (before, after))
+        was, now = (day_words(entry.ended) if entry.ended else "" for entry in (before, after))
         yield ENDED, was, now, _reason(changes, RUNS, known.until)
 
 
