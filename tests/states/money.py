@@ -78,7 +78,7 @@ def _of_reports(world, signed=""):
         may = holders(*both, author=not transition.not_by_author)
         states = transition.sources
         if action == "countersign":
-            may, states = frozenset({signed}), states if signed else ()
+            may, states = frozenset({signed} - {""}), states if signed else ()
         elif action == "approve" and signed:
             # Who signed it does not approve it.
             may, states = may - {signed}, states - {"submitted"}
