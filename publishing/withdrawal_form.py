@@ -1,20 +1,26 @@
 """What is asked on the screen of a withdrawal, and what is done with the answer."""
 
-from typing import cast
+from contextlib import nullcontext
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from accounts.models import User
 from bcfportal.lib import clock
 from projects.access import Access
+from publishing.form_drafts.comment import CommentForm, comment_typed
+from publishing.form_drafts.form import About, KeptForm
 from publishing.models import Withdrawal
 from publishing.publications import kind_of, published_with
 from publishing.withdrawal import WITHDRAWALS, ask_to_withdraw, asked_read
 from publishing.workflow import NotNow
+from typed.carrying import wants_json
 from typed.seen import Seen, Stale, mark_of
 
+BOX = "reason"
+GONE = "This was acted on since you opened the page, so no reason is asked for there any more."
 SECOND = "A second person has to decide, not the one who asked."
 DONE = {
     "confirm": "Withdrawn.",
@@ -23,21 +29,79 @@ DONE = {
 }
 
 
+def kept_reason(
+    request: HttpRequest,
+    access: Access,
+    row: Model | None,
+    waiting: Withdrawal | None,
+    *,
+    menu: str,
+    steps: list[tuple[str, str]],
+) -> KeptForm | None:
+    """The form for the reason, with what is typed into it, where withdrawing can be asked for.
+
+    What was typed of another version is not kept as the reason of this one.
+    """
+    if row is None or waiting:
+        return None
+    kind = kind_of(row)
+    form = f"withdraw-{kind.number(row)}"
+    is_of_it = request.GET.get("form", form) == form
+    if request.method == "POST" and "form" not in request.GET:
+        is_of_it = _names(request, row)
+    if not is_of_it:
+        return None
+    about = About(
+        council=access.council,
+        access=access,
+        menu=menu,
+        title="Why it is withdrawn",
+        subject=kind.said(row),
+        steps=steps,
+        key=f"?form={form}",
+    )
+    label = "Why, for everybody who opens the address"
+    return KeptForm(request, about, lambda data: [CommentForm(data, label=label, box=BOX)])
+
+
+def _names(request: HttpRequest, row: Model) -> bool:
+    """Whether the posted form is of this version."""
+    return request.POST.get("number") == str(kind_of(row).number(row))
+
+
+def answered(request: HttpRequest, kept: KeptForm | None) -> HttpResponse | None:
+    """The whole answer, where nothing is asked for: what is typed is only kept, or cannot be."""
+    if kept:
+        return kept.answer
+    if request.method == "POST" and wants_json(request):
+        return JsonResponse({"reason": GONE}, status=409)
+    return None
+
+
 def asked_for(
-    request: HttpRequest, access: Access, in_force: Model | None, waiting: Withdrawal | None
+    request: HttpRequest,
+    access: Access,
+    in_force: Model | None,
+    waiting: Withdrawal | None,
+    kept: KeptForm | None,
 ) -> tuple[str, str]:
     """Does what the posted form asks for: (what is to be said of it, what is wrong), one of them.
 
-    ``in_force`` is what is published, ``waiting`` the withdrawal that waits for a second person.
+    ``in_force`` is what is published, ``waiting`` the withdrawal that waits for a second person,
+    ``kept`` of ``kept_reason``.
     """
+    if kept and not kept.is_sent:
+        return "", kept.problem
     row = published_with(waiting.version) if waiting else in_force
     action = request.POST.get("action", "")
     by = cast(User, request.user)
     try:
-        if row is None or request.POST.get("version") != str(kind_of(row).number(row)):
+        if row is None or not _names(request, row):
             raise NotNow("The version on the page is no longer the current one. Look again first.")
         if action == "ask" and waiting is None:
-            asked = ask_to_withdraw(row, reason=_reason(request), by=by, access=access)
+            reason = comment_typed(request, kept, BOX)
+            with kept.sending() if kept else nullcontext():
+                asked = ask_to_withdraw(row, reason=reason, by=by, access=access)
             if asked.decision == Withdrawal.Decision.WAITING:
                 return "Asked. The version stays public until a second person agrees.", ""
             return "Withdrawn.", ""
@@ -46,15 +110,19 @@ def asked_for(
             WITHDRAWALS.transition(action, waiting.pk, by=by, access=access, seen=seen)
             return DONE[action], ""
         raise NotNow("That cannot be done now.")
-    except (NotNow, Stale) as reason:
-        return "", str(reason)
+    except (NotNow, Stale) as problem:
+        return "", str(problem)
     except PermissionDenied:
         return "", SECOND
 
 
 def form_of(
-    request: HttpRequest, access: Access, row: Model | None, waiting: Withdrawal | None
-) -> dict:
+    request: HttpRequest,
+    access: Access,
+    row: Model | None,
+    waiting: Withdrawal | None,
+    kept: KeptForm | None,
+) -> dict[str, Any]:
     """What ``publishing/withdrawal_form.html`` needs of what is published."""
     row = published_with(waiting.version) if waiting else row
     if row is None:
@@ -75,7 +143,9 @@ def form_of(
         "shows_earlier_reports": kind.shows_earlier_reports,
         "opens_on": kind.opens_on(row),
         "second_person": kind.second_person,
-        "reason": _reason(request),
+        "reason": comment_typed(request, kept, BOX),
+        "kept": kept,
+        "reason_form": kept and kept.parts[0],
     }
 
 
@@ -84,7 +154,3 @@ def _actions(request: HttpRequest, access: Access, waiting: Withdrawal | None) -
         return set()
     by = cast(User, request.user)
     return {rule.action for rule in WITHDRAWALS.actions_for(waiting, by=by, access=access)}
-
-
-def _reason(request: HttpRequest) -> str:
-    return request.POST.get("reason", "").replace("\x00", "")

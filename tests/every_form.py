@@ -134,7 +134,7 @@ SET = (
     *("add-break", "add-measure", "measure", "money-reports", "open-month", "period"),
     *("project-measure", "project-target", "savings-rule", "set-target"),
 )
-SAID = ("checks", "ledger-back", "periods", "publications", "withdraw-published")
+SAID = ("checks", "ledger-back", "periods")
 # Forms that keep nothing on the server before they are sent, each with its reason.
 SETTING = "A setting or a record: checked against what stands, and both values are shown."
 SENTENCE = "A sentence of why, sent at once with the press that it is for."

@@ -12,7 +12,7 @@ from publishing.models import PeriodVersion
 from publishing.pages import render_working_page, working_council
 from publishing.publications import kind_of
 from publishing.withdrawal import withdrawals_of
-from publishing.withdrawal_form import asked_for, form_of
+from publishing.withdrawal_form import answered, asked_for, form_of, kept_reason
 
 # By kind of version: the menu section of the page, and the page that leads to it.
 FOUND_IN = {
@@ -38,13 +38,18 @@ def withdraw_published(request, council, short):
     )
     current = kind.in_force(row)
     stands = current is not None and current.pk == row.pk
-    problem = ""
+    section, parent, name = FOUND_IN[kind.kind]
+    parent_url, problem = reverse(f"reporting:{name}", args=[council.slug]), ""
+    steps = [(parent_url, parent)]
+    asks = row if stands else None
+    kept = kept_reason(request, access, asks, waiting, menu=section, steps=steps)
+    if answer := answered(request, kept):
+        return answer
     if request.method == "POST":
-        said, problem = asked_for(request, access, row, waiting)
+        said, problem = asked_for(request, access, row, waiting, kept)
         if said:
             messages.success(request, said)
             return redirect(request.path)
-    section, parent, name = FOUND_IN[kind.kind]
     return render_working_page(
         request,
         "programme/withdraw_published.html",
@@ -55,7 +60,7 @@ def withdraw_published(request, council, short):
         title=kind.said(row),
         short=short,
         parent=parent,
-        parent_url=reverse(f"reporting:{name}", args=[council.slug]),
+        parent_url=parent_url,
         happened=happened,
         withdrawn=next(
             (withdrawal for withdrawal in happened if withdrawal.decision == "confirmed"), None
@@ -63,7 +68,7 @@ def withdraw_published(request, council, short):
         stands=stands,
         instead=kind.instead(row),
         problem=problem,
-        **form_of(request, access, row, waiting),
+        **form_of(request, access, row, waiting, kept),
     )
 
 

@@ -13,12 +13,12 @@ BOX = "words"
 class CommentForm(forms.Form):
     """How much is too much, and where a comment is needed, is said by what is decided."""
 
-    def __init__(self, *args: Any, label: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, label: str, box: str = BOX, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[BOX] = forms.CharField(required=False, strip=False, label=label)
+        self.fields[box] = forms.CharField(required=False, strip=False, label=label)
 
 
-def comment_typed(request: HttpRequest, kept: KeptForm | None) -> str:
+def comment_typed(request: HttpRequest, kept: KeptForm | None, box: str = BOX) -> str:
     """The comment typed beside a decision; the database holds no null characters."""
-    text = kept.parts[0][BOX].value() if kept else request.POST.get(BOX, "")
+    text = kept.parts[0][box].value() if kept else request.POST.get(box, "")
     return str(text or "").replace("\x00", "")

@@ -18,7 +18,7 @@ from publishing.pages import PublishPage, render_working_page, working_council
 from publishing.period_versions.content import Contents
 from publishing.period_versions.published import standing_version, versions_of
 from publishing.version_cache import sheets_by_fingerprint
-from publishing.withdrawal_form import asked_for, form_of
+from publishing.withdrawal_form import answered, asked_for, form_of, kept_reason
 from publishing.workflow import NotNow
 from returns.due import IN, is_missing, with_end
 from returns.period_versions.changed_projects import changes_to_publish, said_of_changes
@@ -247,9 +247,13 @@ def publications(request, council, period):
         version__periodversion__period=period, decision__in=open_or_lapsed
     ).select_related("version", "asked_by")
     waiting = next((row for row in asked if row.decision == Withdrawal.Decision.WAITING), None)
-    problem = ""
+    board = f"{reverse('reporting:quarter', args=[period.council.slug])}?period={period.key}"
+    steps, problem = [(board, period.label)], ""
+    kept = kept_reason(request, access, in_force, waiting, menu="quarter", steps=steps)
+    if answer := answered(request, kept):
+        return answer
     if request.method == "POST":
-        said, problem = asked_for(request, access, in_force, waiting)
+        said, problem = asked_for(request, access, in_force, waiting, kept)
         if said:
             messages.success(request, said)
             return redirect(request.path)
@@ -267,5 +271,5 @@ def publications(request, council, period):
         problem=problem,
         lapsed_requests=[row for row in asked if row is not waiting],
         months=period.kind == ReportingPeriod.Kind.VITAL_SIGNS,
-        **form_of(request, access, in_force, waiting),
+        **form_of(request, access, in_force, waiting, kept),
     )

@@ -241,7 +241,7 @@ def _of_periods(world):
         Press(
             "ask to withdraw",
             public,
-            {"action": "ask", "version": "1"} | words,
+            {"action": "ask", "number": "1"} | words,
             publish,
             frozenset({"published", "published, closed"}),
         ),
@@ -250,7 +250,7 @@ def _of_periods(world):
             Press(
                 action,
                 public,
-                {"action": action, "version": "1"},
+                {"action": action, "number": "1"},
                 frozenset({AUTHOR}),
                 frozenset({"asked to be withdrawn"}),
             )
@@ -259,7 +259,7 @@ def _of_periods(world):
         Press(
             "take it back",
             public,
-            {"action": "take back", "version": "1"},
+            {"action": "take back", "number": "1"},
             frozenset({OFFICER}),
             frozenset({"asked to be withdrawn"}),
         ),

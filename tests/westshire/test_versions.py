@@ -119,12 +119,12 @@ def test_who_asks_to_withdraw_does_not_decide_and_nothing_is_deleted(part, clien
     count = PeriodVersion.objects.count()
     signed_in(client, "performance")
     address = f"/westshire/quarter/{Q3}/publications/"
-    assert client.post(address, {"action": "ask", "reason": " ", "version": 1}).status_code == 409
-    assert client.post(address, {"action": "ask", "reason": WHY, "version": 1}).status_code == 302
+    assert client.post(address, {"action": "ask", "reason": " ", "number": 1}).status_code == 409
+    assert client.post(address, {"action": "ask", "reason": WHY, "number": 1}).status_code == 302
     assert client.get(f"/westshire/?period={Q3}").status_code == 200
-    assert client.post(address, {"action": "confirm", "version": 1}).status_code == 409
+    assert client.post(address, {"action": "confirm", "number": 1}).status_code == 409
     signed_in(client, "performance-lead")
-    confirm = {"action": "confirm", "version": 1} | seen_on(client, address)
+    confirm = {"action": "confirm", "number": 1} | seen_on(client, address)
     assert client.post(address, confirm).status_code == 302
     client.logout()
     assert client.get(f"/westshire/?period={Q3}").status_code == 410
@@ -200,7 +200,7 @@ def test_what_was_approved_since_the_page_was_made_is_not_published_unseen(wests
 def test_withdrawing_is_of_the_version_on_the_page(westshire, client):
     signed_in(client, "performance")
     address = f"/westshire/quarter/{Q1}/publications/"
-    typed = {"action": "ask", "reason": WHY, "version": standing(westshire, Q1).number - 1}
+    typed = {"action": "ask", "reason": WHY, "number": standing(westshire, Q1).number - 1}
     answer = client.post(address, typed)
     assert answer.status_code == 409
     assert "The version on the page is no longer the current one" in answer.text

@@ -76,7 +76,7 @@ def test_a_month_is_withdrawn_on_its_page_by_two_people(westshire, client):
     last = shown_last(westshire)
     address = f"/westshire/quarter/{last}/publications/"
     signed_in(client, "performance")
-    version = {"version": standing(westshire, last).number}
+    version = {"number": standing(westshire, last).number}
     asked = {"action": "ask", "reason": WHY} | version
     assert client.post(address, asked).status_code == 302
     assert client.post(address, {"action": "confirm"} | version).status_code == 409

@@ -97,7 +97,7 @@ def screen(mark):
 def pressed(who, mark, version=1, **typed):
     """The answer to what the person posts on the screen of what has the fingerprint."""
     client = signed_in(Client(), who)
-    return client.post(screen(mark), {"version": version} | typed | seen_on(client, screen(mark)))
+    return client.post(screen(mark), {"number": version} | typed | seen_on(client, screen(mark)))
 
 
 def withdrawn(mark, kind, version=1, reason=WHY):
@@ -267,7 +267,7 @@ def test_the_screen_asks_why_and_says_what_will_stand(westshire, client, kind):
     assert "is not published then. The pages open on the" in words
     assert PUBLISHED[kind].before in words
     assert "Why, for everybody who opens the address" in words
-    assert re.search(r'name="version" value="1"', answer.text)
+    assert re.search(r'name="number" value="1"', answer.text)
 
 
 def test_withdrawing_a_correction_lets_the_version_before_stand_again(westshire, client):
