@@ -8,7 +8,7 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
 from outcomes.framework.tables import framework
 from outcomes.vital_signs.charts import COMMON, TONES
-from outcomes.vital_signs.corrections import corrected_of_judged
+from outcomes.vital_signs.corrections import corrected_of, worked_out_words
 from outcomes.vital_signs.dashboard import (
     NOT_OFFICIAL,
     Row,
@@ -20,6 +20,7 @@ from outcomes.vital_signs.dashboard import (
 from outcomes.vital_signs.decisions import sentence_of
 from outcomes.vital_signs.exception_list import Exceptions, actions_of
 from outcomes.vital_signs.history import break_words, limit_drawn, limits_words
+from outcomes.vital_signs.judged import of_criteria, of_travel
 from outcomes.vital_signs.measure_status import MeasureStatus
 from outcomes.vital_signs.published import PublishedMeasures
 from outcomes.vital_signs.sentences import finding
@@ -123,6 +124,7 @@ def _row(row: Row):
                 "words": cell.text,
                 "detail": cell.detail,
                 "rating": printed_rating(cell.rating) if cell.rating else None,
+                "mark": cell.mark,
             }
             for cell in row.cells
         ],
@@ -131,9 +133,14 @@ def _row(row: Row):
         "official": NOT_OFFICIAL if row.measure.not_official else "",
         "rating": printed_rating(status.rated.rating),
         "variance": status.variance_words,
-        "travel": f"{row.previous.label} since last; {row.year.label.lower()} on a year ago",
+        "travel": f"{row.previous.label} since last{_mark(row.corrected_since_last)}; "
+        f"{row.year.label.lower()} on a year ago{_mark(row.corrected_on_last_year)}",
         "signal": _signal(row),
     }
+
+
+def _mark(corrected):
+    return " (by a figure that was corrected since)" if corrected else ""
 
 
 def _signal(row):
@@ -154,7 +161,9 @@ def _card(published, listed):
         "met": [
             {"criterion": met.criterion.capitalize(), "reason": met.reason} for met in status.met
         ],
-        "corrected": corrected_of_judged(status, published.corrected_then),
+        "corrected": corrected_of(status, of_criteria(status), published.corrected_then),
+        "compared": corrected_of(status, of_travel(status), published.corrected_then),
+        "worked_out": worked_out_words(status, published.corrected_then),
         "difference": listed.difference,
         "why": measure.why,
         "finding": finding(status),

@@ -7,7 +7,7 @@ from outcomes.care_quality.exports import QUALITY
 from outcomes.care_quality.tables import care_quality
 from outcomes.framework.exports import FRAMEWORK
 from outcomes.framework.tables import framework
-from outcomes.views.vital_signs import not_then, render_measures, shown_to
+from outcomes.views.vital_signs import narrowed_to, not_then, render_measures, shown_to
 from outcomes.vital_signs.discrepancies import of_measure
 
 
@@ -16,6 +16,15 @@ def _framework(published):
     if table is None:
         raise Http404("No indicators of that year.")
     return table
+
+
+def _measures_of(sheet):
+    """The indicators, and the council's own measures of the same."""
+    return [
+        measure
+        for measure in sheet.measures
+        if measure.collection == "outcomes framework" or measure.same_as
+    ]
 
 
 @require_safe
@@ -29,11 +38,11 @@ def framework_page(request, council):
         "outcomes/framework/framework.html",
         published,
         framework=table,
+        narrowed=narrowed_to(published.version, _measures_of(published.sheet)),
         provisional=any(indicator.status.latest.provisional for indicator in table.indicators),
         checks=[
             disagreement
-            for measure in published.sheet.measures
-            if measure.collection == "outcomes framework" or measure.same_as
+            for measure in _measures_of(published.sheet)
             for disagreement in of_measure(published.sheet, measure)
         ],
     )
@@ -61,6 +70,7 @@ def care_quality_page(request, council):
         "outcomes/care_quality/care_quality.html",
         published,
         quality=quality,
+        narrowed=narrowed_to(published.version, published.sheet.of("care quality")),
         checks=[
             disagreement
             for measure in published.sheet.of("care quality")

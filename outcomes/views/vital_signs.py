@@ -10,7 +10,7 @@ from accounts.roles import Permission
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.withdrawals import NotThen
 from outcomes.vital_signs.charts import card_chart
-from outcomes.vital_signs.corrections import corrected_of_judged
+from outcomes.vital_signs.corrections import corrected_of, worked_out_words
 from outcomes.vital_signs.dashboard import (
     dashboard,
     group_rows,
@@ -30,6 +30,7 @@ from outcomes.vital_signs.history import (
     limits_words,
     target_lines,
 )
+from outcomes.vital_signs.judged import of_criteria
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 from outcomes.vital_signs.parts import parts_of
 from outcomes.vital_signs.published import vital_signs_shown
@@ -117,7 +118,7 @@ def card(request, council, measure):
         raise Http404("Not a vital sign.")
     sheet = published.sheet
     decided = follow_ups(published)
-    row = row_of(status)
+    (row,) = with_corrections([row_of(status)], published.corrected)
     supporting = [
         other
         for other in statuses(sheet, published.month, "supporting")
@@ -131,7 +132,9 @@ def card(request, council, measure):
         "outcomes/vital_signs/report_card.html",
         published,
         measure_status=status,
-        narrowed=_of_measures(published.version, [status, *supporting]),
+        narrowed=narrowed_to(
+            published.version, [status.measure, *(other.measure for other in supporting)]
+        ),
         row=row,
         actions=actions_of(status),
         card_label=status.card and period_of(status.card.period).label,
@@ -141,7 +144,8 @@ def card(request, council, measure):
         changes=change_lines(status),
         checks=list(of_measure(sheet, status.measure)),
         chart=card_chart(status, counterpart, published.council.accent_colour),
-        corrected=corrected_of_judged(status, published.corrected),
+        corrected=corrected_of(status, of_criteria(status), published.corrected),
+        worked_out=worked_out_words(status, published.corrected),
         history=history_table(status, published.corrected),
         parts=parts_of(published, status),
         supporting=[(other, history_table(other, published.corrected)) for other in supporting],
@@ -154,15 +158,14 @@ def card(request, council, measure):
     )
 
 
-def _of_measures(version, statuses):
-    """The version with what it corrects of the measures shown, or of the whole report."""
-    named = {"", *(status.measure.slug for status in statuses)}
-    kept = (
-        [correction for correction in version.corrections if correction.about in named]
-        if version
-        else []
-    )
-    return version and replace(version, corrections=tuple(kept))
+def narrowed_to(version, measures):
+    """The version with what it corrects of these measures, or of the whole report, and why."""
+    if version is None:
+        return None
+    named = {"", *(measure.slug for measure in measures)}
+    kept = tuple(correction for correction in version.corrections if correction.about in named)
+    why = "; ".join(dict.fromkeys(correction.why for correction in kept if correction.why))
+    return replace(version, corrections=kept, why=why)
 
 
 @require_safe

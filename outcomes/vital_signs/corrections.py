@@ -1,13 +1,14 @@
 """Which versions of months there are, and which of their figures were corrected afterwards."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from django.db.models import F
 
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import without_colour
-from outcomes.exceptions import DETERIORATED_FOR
+from bcfportal.lib.sentences import listed
+from outcomes.vital_signs.content import Figure
 from outcomes.vital_signs.measure_status import MeasureStatus
 from projects.models import Council
 from publishing.models import PeriodVersion, ReportingPeriod
@@ -28,6 +29,14 @@ class Note(Protocol):
 
     @property
     def sentence(self) -> str: ...
+
+    # The same in a word or two, where there is no room for more.
+    @property
+    def mark(self) -> str: ...
+
+    # The figure that it gives, in words with its colour.
+    @property
+    def now(self) -> str: ...
 
 
 def versions_made(council: Council) -> list[PeriodVersion]:
@@ -80,15 +89,45 @@ def corrected_figures(
     return notes
 
 
-def corrected_of_judged(status: MeasureStatus, corrected: Mapping[Key, list[Note]]) -> list[str]:
-    """What was corrected of the figures that a measure's exceptions are judged by, in sentences.
+def corrected_of(
+    status: MeasureStatus, figures: Iterable[Figure], corrected: Mapping[Key, list[Note]]
+) -> list[str]:
+    """What was corrected since of these figures of a measure, in sentences.
 
-    These are its latest figure and those that it is compared with. The report goes on judging by
-    what it printed: whoever reads the judgement reads beside it that a figure is another now.
+    They are those that something is judged by (``outcomes.vital_signs.judged``). The
+    report goes on judging by what it printed: whoever reads the judgement reads beside it that a
+    figure is another now.
     """
-    judged = status.known[-(DETERIORATED_FOR + 1) :]
     return [
         f"{period_of(figure.period).label}: {note.sentence}"
-        for figure in judged
-        for note in corrected.get((status.measure.slug, figure.period, status.segment), ())
+        for figure in figures
+        for note in _given_since(status, figure, corrected)
     ]
+
+
+def worked_out_words(status: MeasureStatus, corrected: Mapping[Key, list[Note]]) -> str:
+    """Which of the figures that mean, limits and variation are worked out from bear a note."""
+    labels = [
+        period_of(figure.period).label
+        for figure in status.known
+        if corrected_of(status, [figure], corrected)
+    ]
+    if not labels:
+        return ""
+    return f"Worked out from the figures as printed. Another is given since of {listed(labels)}."
+
+
+def _given_since(
+    status: MeasureStatus, figure: Figure, corrected: Mapping[Key, list[Note]]
+) -> list[Note]:
+    """What is said at a figure, where the last of it is not what the report prints."""
+    notes = notes_on(status, figure, corrected)
+    as_printed = notes and without_colour(notes[-1].now) == status.words_of(figure)
+    return [] if as_printed else notes
+
+
+def notes_on(
+    status: MeasureStatus, figure: Figure, corrected: Mapping[Key, list[Note]]
+) -> list[Note]:
+    """What is said at a figure of the measure."""
+    return corrected.get((status.measure.slug, figure.period, status.segment), [])

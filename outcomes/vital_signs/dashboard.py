@@ -10,8 +10,9 @@ from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.exceptions import order_of
 from outcomes.vital_signs.content import Figure, Measure, VitalSigns
-from outcomes.vital_signs.corrections import Key, Note
+from outcomes.vital_signs.corrections import Key, Note, corrected_of, notes_on
 from outcomes.vital_signs.icons import Icon, assurance_icon, travel_icon, variation_icon
+from outcomes.vital_signs.judged import on_last_year, since_last
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 
 MONTHS = 13
@@ -30,6 +31,8 @@ class Cell:
     provisional: bool
     # What it was corrected from, to, when and why; nothing where it was not.
     corrected: str = ""
+    # The same in a word or two.
+    mark: str = ""
 
 
 NOT_OFFICIAL = "Not the official measure"
@@ -43,6 +46,9 @@ class Row:
     cells: list[Cell]
     # Which of the notes on targets is of its target; 0 for none.
     note_number: int = 0
+    # What was corrected of the figures that each direction of travel is judged by.
+    corrected_since_last: str = ""
+    corrected_on_last_year: str = ""
 
     @property
     def measure(self) -> Measure:
@@ -161,11 +167,23 @@ def with_corrections(rows: Iterable[Row], corrected: Mapping[Key, list[Note]]) -
 
 
 def _corrected(row, corrected):
-    def sentence(cell):
-        corrections = corrected.get((row.measure.slug, cell.month.key, row.status.segment), [])
-        return " ".join(correction.sentence for correction in corrections)
+    status = row.status
 
-    return replace(row, cells=[replace(cell, corrected=sentence(cell)) for cell in row.cells])
+    def marked(cell):
+        figure = status.in_month(cell.month)
+        notes = notes_on(status, figure, corrected) if figure else []
+        return replace(
+            cell,
+            corrected=" ".join(note.sentence for note in notes),
+            mark=", ".join(dict.fromkeys(note.mark for note in notes)),
+        )
+
+    return replace(
+        row,
+        cells=[marked(cell) for cell in row.cells],
+        corrected_since_last=" ".join(corrected_of(status, since_last(status), corrected)),
+        corrected_on_last_year=" ".join(corrected_of(status, on_last_year(status), corrected)),
+    )
 
 
 def row_of(status: MeasureStatus) -> Row:

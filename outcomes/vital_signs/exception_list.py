@@ -13,8 +13,9 @@ from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from outcomes.exceptions import order_of
 from outcomes.models import FollowUp
 from outcomes.vital_signs.content import Action
-from outcomes.vital_signs.corrections import corrected_of_judged
+from outcomes.vital_signs.corrections import corrected_of
 from outcomes.vital_signs.decisions import Key, as_decided, key_of
+from outcomes.vital_signs.judged import of_criteria
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 from outcomes.vital_signs.published import PublishedMeasures
 from publishing.models import ReportingPeriod
@@ -60,7 +61,7 @@ class Exceptions:
                 status,
                 self._difference(status),
                 self._is_new(status),
-                corrected_of_judged(status, self.published.corrected),
+                corrected_of(status, of_criteria(status), self.published.corrected),
             )
             for status in sorted(
                 reported, key=lambda status: order_of(status.met, status.rated.rating)

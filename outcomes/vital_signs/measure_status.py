@@ -240,8 +240,13 @@ class MeasureStatus:
     @cached_property
     def from_last_year(self) -> Travelled:
         """Against the same period of the year before."""
+        return self._travelled(self.a_year_before)
+
+    @property
+    def a_year_before(self) -> Figure | None:
+        """The figure of the same period of the year before the latest."""
         now = self.latest_period
-        return self._travelled(self.by_period.get(_year_before(now).key) if now else None)
+        return self.by_period.get(_year_before(now).key) if now else None
 
     def _travelled(self, before):
         if before and (since := self._changed_since(before)):

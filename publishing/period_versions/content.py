@@ -145,6 +145,16 @@ class GivenOtherwise(_Plain, frozen=True):
         return f"The report of {self.report_label} {self.verb} {self.says}."
 
     @property
+    def now(self) -> str:
+        """The figure that the report gives, in words with its colour."""
+        return self.says
+
+    @property
+    def mark(self) -> str:
+        """The same in a word or two."""
+        return "Given otherwise"
+
+    @property
     def verb(self) -> str:
         """What that report does, before what it says."""
         return "rates it otherwise:" if self.only_rating else "says"

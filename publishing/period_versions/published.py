@@ -29,6 +29,8 @@ from publishing.period_versions.content import (
 from publishing.period_versions.earlier_reports import withdrawn_since
 
 C = TypeVar("C", bound=Contents)
+# What is said in short at a figure that came in with another report since.
+CAME_IN_SINCE = "Came in since"
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,20 @@ class PublicCorrection:
         was = self.corrected.before.removesuffix(".") or "nothing"
         now = self.corrected.after.removesuffix(".") or "nothing"
         if was == CAME_IN:
-            return f"Came in since: {now}.{why}"
+            return f"{CAME_IN_SINCE}: {now}.{why}"
         if was == FIGURE_HELD_BACK:
             return f"Corrected on {day_words(self.on)}: {now}.{why}"
         return f"Corrected on {day_words(self.on)}: {now}; it was {was}.{why}"
+
+    @property
+    def now(self) -> str:
+        """The figure that it gives, in words with its colour."""
+        return self.corrected.after
+
+    @property
+    def mark(self) -> str:
+        """The same in a word or two."""
+        return CAME_IN_SINCE if self.corrected.before == CAME_IN else "Corrected"
 
     def is_marked_in(self, period: str) -> bool:
         """Whether a report of the period with this key says it at the figure.
