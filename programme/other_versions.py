@@ -1,7 +1,9 @@
 """The versions of the other subjects: a project's report, money, savings, a risk register."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import models
 from django.urls import reverse
@@ -9,6 +11,7 @@ from django.utils.timezone import localdate
 
 from accounts.roles import Permission
 from bcfportal.lib import present
+from bcfportal.lib.periods import period_of
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import VersionStatus
 from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
@@ -19,10 +22,11 @@ from outcomes.models import Month
 from projects.access import Access, access_of
 from projects.models import Council
 from publishing.kept_papers import kept_paper
-from publishing.models import KeptPaper, Snapshot, Withdrawal
+from publishing.models import KeptPaper, PeriodVersion, Snapshot, Withdrawal
+from publishing.period_versions.published import corrections_of, read
 from publishing.publications import published_with
 from returns.period_versions.content import ProjectEntry
-from returns.period_versions.held_back import gives_held_back
+from returns.period_versions.held_back import gives_held_back, without_told_words
 from returns.period_versions.published import read_programme
 from risks import report_pdf as risks_paper
 from risks.models import RegisterEdition
@@ -31,6 +35,18 @@ from risks.versions import ever_published as ever_published_registers
 
 # What a report is of, by the name of what extends its row.
 _SUBJECTS = ("report__project_return__project", "report__month")
+
+
+@dataclass(frozen=True)
+class PrintedAgain:
+    """A version of a period that prints a project's report with other marks, and why it does."""
+
+    row: PeriodVersion
+    reasons: list[str]
+
+    @property
+    def label(self) -> str:
+        return f"Version {self.row.number} of {period_of(self.row.period.key).label}"
 
 
 @dataclass(frozen=True)
@@ -56,6 +72,8 @@ class OtherVersion:
     held_back: bool = False
     others: Sequence[tuple[str, VersionStatus]] = ()
     since: str = ""
+    # Of a project's report: the later versions of a period that print it with other marks.
+    again: Sequence[PrintedAgain] = ()
 
     @property
     def papers(self) -> list[KeptPaper]:
@@ -193,6 +211,7 @@ def _report_of_project(short):
     )
     withdrawn = None if published else _withdrawal_of(row)
     later = published if published and published.pk != row.pk else None
+    held_back = gives_held_back(row)
     return OtherVersion(
         report.period.council,
         _title(row),
@@ -207,7 +226,8 @@ def _report_of_project(short):
         f"{address}?{key}={report.period.key}",
         row,
         gone=withdrawn and published_with(withdrawn.version),
-        held_back=gives_held_back(row),
+        held_back=held_back,
+        again=[] if key == "month" or withdrawn or held_back else _printed_again(row),
     )
 
 
@@ -222,6 +242,34 @@ def _title(row: Snapshot) -> str:
     if isinstance(entry, ProjectEntry) and entry.short_title:
         called = entry.short_title
     return f"{called}, {report.period.label}"
+
+
+def _printed_again(snapshot: Snapshot) -> list[PrintedAgain]:
+    """The versions of periods that followed one with the same report of the project, with why.
+
+    Those that say nothing else of it are left out.
+    """
+    slug = snapshot.report.slug
+    rows = PeriodVersion.objects.not_withdrawn().filter(snapshots=snapshot).with_what_they_show()
+    made = list(rows.select_related("period").defer("content").order_by("period__as_at", "number"))
+    said: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for public in without_told_words(corrections_of(made)):
+        if public.corrected.slug == slug:
+            said[public.period, public.version].append(public.named_words)
+    again = []
+    for before, row in pairwise(made):
+        if before.period_id != row.period_id:
+            continue
+        reasons = said[row.period.key, row.number]
+        given = [
+            [other for other in read(version).given_otherwise if other.slug == slug]
+            for version in (before, row)
+        ]
+        if given[0] != given[1]:
+            reasons = [*reasons, "What reports of other periods give otherwise is another."]
+        if reasons:
+            again.append(PrintedAgain(row, reasons))
+    return again
 
 
 def _withdrawal_of(snapshot):

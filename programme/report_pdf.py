@@ -10,9 +10,10 @@ from dataclasses import replace
 from bcfportal.lib import present
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.papers.paper import Paper, printed_rating, version_lines
-from bcfportal.lib.periods import financial_year_label
+from bcfportal.lib.periods import financial_year_label, period_of
 from bcfportal.lib.ratings import Rating
 from bcfportal.lib.sentences import counted, day_words, listed
+from bcfportal.lib.versions import standing_address
 from programme.groups import Group
 from programme.programme import Programme
 from programme.report_pdf_tables import paper_table, shown_rating
@@ -58,7 +59,8 @@ def project_on_a_page(programme: Programme, sheet: Sheet) -> bytes:
     paper = _paper(programme, sheet.title, f"One project of {programme.period.title}.")
     if own := programme.version_of(sheet):
         # How this project's return was approved stands with its facts.
-        paper = replace(paper, version=version_lines(replace(own, approved_own="")))
+        lines = present(version_lines(replace(own, approved_own="")))
+        paper = replace(paper, version=lines | {"replaces": _printed_with(programme)})
     return paper.typeset("project.typ", {"sheet": _sheet(sheet, programme)})
 
 
@@ -99,6 +101,18 @@ def _version(programme):
         "missing": programme.missing_words,
         "replaces": _replaces(version, corrected),
     }
+
+
+def _printed_with(programme):
+    """With which version of the period a project's paper is made: its marks may be others."""
+    version = programme.version
+    if version is None:
+        return ""
+    return (
+        f"Printed with version {version.number} of {period_of(programme.period.key).label}, "
+        f"published on {day_words(present(version.published_on))}. Fingerprint {version.short}. "
+        f"See whether that is still current: {standing_address(version)}"
+    )
 
 
 def _replaces(version, corrected):
