@@ -139,7 +139,7 @@ def _row(row: Row):
     }
 
 
-def _mark(corrected):
+def _mark(corrected: object) -> str:
     return " (by a figure that was corrected since)" if corrected else ""
 
 

@@ -103,7 +103,7 @@ def _version(programme):
     }
 
 
-def _printed_with(programme):
+def _printed_with(programme: Programme) -> str:
     """With which version of the period a project's paper is made: its marks may be others."""
     version = programme.version
     if version is None:

@@ -102,10 +102,10 @@ class ProjectDraft(Draft):
         typed = self.typed(name)
         if name == SectionName.SPEND:
             tolerance = self.report.period.council.variance_tolerance
-            before = self._last_of_year
+            allocation, before = self.allocation, self._last_of_year
             return SpendForm(
                 typed,
-                allocation=self.allocation,
+                allocation=allocation,
                 tolerance=tolerance,
                 elapsed=_elapsed(Period.parse(self.report.period.key)),
                 before=before.spend_to_date if before else None,

@@ -8,6 +8,7 @@ from outcomes.care_quality.tables import care_quality
 from outcomes.framework.exports import FRAMEWORK
 from outcomes.framework.tables import framework
 from outcomes.views.vital_signs import narrowed_to, not_then, render_measures, shown_to
+from outcomes.vital_signs.content import Measure, VitalSigns
 from outcomes.vital_signs.discrepancies import of_measure
 
 
@@ -18,7 +19,7 @@ def _framework(published):
     return table
 
 
-def _measures_of(sheet):
+def _measures_of(sheet: VitalSigns) -> list[Measure]:
     """The indicators, and the council's own measures of the same."""
     return [
         measure

@@ -1,5 +1,6 @@
 """The vital signs: the dashboard, a measure's report card, and what is reported by exception."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from django.http import Http404
@@ -8,8 +9,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
 from bcfportal.lib.periods import period_of
+from bcfportal.lib.versions import VersionStatus
 from bcfportal.lib.withdrawals import NotThen
 from outcomes.vital_signs.charts import card_chart
+from outcomes.vital_signs.content import Measure
 from outcomes.vital_signs.corrections import corrected_of, worked_out_words
 from outcomes.vital_signs.dashboard import (
     dashboard,
@@ -158,7 +161,7 @@ def card(request, council, measure):
     )
 
 
-def narrowed_to(version, measures):
+def narrowed_to(version: VersionStatus | None, measures: Iterable[Measure]) -> VersionStatus | None:
     """The version with what it corrects of these measures, or of the whole report, and why."""
     if version is None:
         return None
