@@ -44,6 +44,11 @@ class Known(NamedTuple):
     def of(self, slug: str) -> list[ProjectChange]:
         return self.by_slug.get(slug, [])
 
+    def ended(self, slug: str) -> date | None:
+        """When it ended: by the period's day, or else by its first publication."""
+        changes = self.of(slug)
+        return ended_by(changes, self.as_at) or ended_by(changes, self.until)
+
 
 def known_of(period: ReportingPeriod, at: datetime | None = None) -> Known:
     """What is known of the projects of the period's council. One query.
@@ -104,7 +109,7 @@ def _as_known(entry: ProjectEntry, own: Sheet | None, known: Known) -> ProjectEn
         short_title=short_title,
         condition_number=number,
         condition_title=purpose,
-        ended=ended_by(changes, known.until),
+        ended=known.ended(entry.slug),
         changes=sorted(
             (
                 *(_change(change) for change in changes if change.on <= known.until),
@@ -160,7 +165,8 @@ def _told(
         yield TEXTS["condition_title"], was, now, _reason(changes, (Kind.MOVED,), known.as_at)
     if before.ended != after.ended:
         was, now = (day_words(entry.ended) if entry.ended else "" for entry in (before, after))
-        yield ENDED, was, now, _reason(changes, RUNS, known.until)
+        day = known.as_at if ended_by(changes, known.as_at) else known.until
+        yield ENDED, was, now, _reason(changes, RUNS, day)
 
 
 def _reason(changes: Sequence[ProjectChange], kinds: Sequence[str], day: date) -> str:
