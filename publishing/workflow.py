@@ -210,11 +210,9 @@ class Workflow(Generic[Record]):
             return f"{self.named(record)} is already {self.label(state)}."
         if not sources:
             return "The council has not switched this step on."
-        off = {
-            step.target
-            for step in self.table.values()
-            if step.switched_by and not self.setting(record, step.switched_by)
-        }
+        steps = self.table.values()
+        on = {s.target for s in steps if not s.switched_by or self.setting(record, s.switched_by)}
+        off = {step.target for step in steps} - on
         allowed = " or ".join(sorted(map(self.label, sources - off)))
         return (
             f"{self.named(record)} is {self.label(state)}. "

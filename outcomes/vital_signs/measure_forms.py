@@ -131,14 +131,10 @@ class DefinitionForm(forms.ModelForm):
             "not_official": "It has the name of an official measure and is counted differently",
         }
         help_texts = {
+            **dict.fromkeys(("collection", "short_title", "why", "data_owner", "counted_from"), ""),
             "unit": "For example %, £, days or per 100,000.",
-            "collection": "",
-            "short_title": "",
-            "why": "",
-            "data_owner": "",
             "can_be_below_zero": "Such as a change, or net savings.",
             "can_be_above_whole": "Such as beds in use.",
-            "counted_from": "",
             "counted_until": "The measure is not rated after it.",
             "rest_of": "For an average in which some count as 0, such as an average delay.",
             "rest_average": "A figure that does not follow from the two is asked about.",
