@@ -104,9 +104,11 @@ def publish(request, council, period):
     for report in returns:
         report.called = called.get(report.slug, "")
     first = approved[0].slug if approved else changed[0].slug
+    ended = [report for report in returns if report.status not in IN and report.ended_on]
+    due = counted(len(returns) - len(ended), "return")
     page = PublishPage(
         what=period.label,
-        heading=f"Publish {len(approved)} of {counted(len(returns), 'return')}?"
+        heading=f"Publish {len(approved)} of {due}?"
         if approved
         else "Publish what changed about projects?",
         lead=f"{period.label}, as at {day_words(period.as_at)}.",
@@ -133,7 +135,7 @@ def publish(request, council, period):
         missing=missing,
         waiting=[report for report in missing if report.status in IN_REVIEW],
         not_in=[report for report in missing if report.status not in IN_REVIEW],
-        ended=[report for report in returns if report.status not in IN and report.ended_on],
+        ended=ended,
         corrections=[said.named_correction for said in contents.corrections],
         given_otherwise=contents.given_otherwise,
         decided=_new_decisions(contents, period, current),
