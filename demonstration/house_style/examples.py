@@ -234,6 +234,7 @@ COMPONENTS = (
                 "period": PERIOD,
                 "board": BOARD,
                 "own": REPORTS[:1],
+                "changed": [NAME],
             }
         ),
         library="returns",

@@ -8,7 +8,6 @@ from bcfportal.lib.sentences import day_words
 from publishing.models import Return
 from returns.board import due_in_words, is_late
 from returns.owed import OWED, is_owed
-from returns.period_versions.changed_projects import changes_to_publish
 from returns.review import submission_of
 from returns.transitions import RETURNS
 from typed.seen import mark_of
@@ -80,7 +79,6 @@ def board_actions(context):
     ]
     own = context["own"]
     may_publish = access.may(Permission.RUN_PERIODS)
-    changed = changes_to_publish(period) if may_publish else []
     return {
         "council": context["council"],
         "period": period,
@@ -89,7 +87,7 @@ def board_actions(context):
         "own": [report for report in submitted if report in own],
         "may_publish": may_publish,
         "approved": may_publish and approved,
-        "changed": list(dict.fromkeys(said.title for said in changed)),
+        "changed": context["changed"],
     }
 
 

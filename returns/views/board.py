@@ -16,6 +16,7 @@ from publishing.models import Report, ReportingPeriod
 from publishing.pages import render_working_page, working_council
 from returns.board import ADMINISTRATOR, COMMISSIONER, board_of
 from returns.period_forms import BoardFilterForm
+from returns.period_versions.changed_projects import changes_to_publish
 from returns.periods import may_run_periods
 from returns.reminders import chase
 from returns.transitions import RETURNS
@@ -56,6 +57,7 @@ def quarter(request, council):
         rows=[(row, _address(council, row.report)) for row in rows],
         filtered=any(request.GET.get(name) for name in form.fields),
         own=_own(request, access, board),
+        changed=_changed(access, period),
         may_chase=may_chase,
         may_run=may_run_periods(access),
         problem=problem,
@@ -68,6 +70,16 @@ def _own(request: Any, access: Access, board: Any) -> set[Report]:
         return set()
     waiting = [row.report for row in board.rows if RETURNS.next_decision(row.report) == "approve"]
     return RETURNS.barred("approve", waiting, request.user) if waiting else set()
+
+
+def _changed(access: Access, period: ReportingPeriod | None) -> list[str]:
+    """What the projects are called about which something is known that is not public yet.
+
+    Of who publishes: nothing for others.
+    """
+    if period is None or not access.may(Permission.RUN_PERIODS):
+        return []
+    return list(dict.fromkeys(said.title for said in changes_to_publish(period)))
 
 
 def _chosen(periods, key):
