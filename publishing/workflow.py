@@ -210,6 +210,16 @@ class Workflow(Generic[Record]):
             return f"{self.named(record)} is already {self.label(state)}."
         if not sources:
             return "The council has not switched this step on."
+        if state in rule.sources:
+            first = next(
+                self.label(step.target)
+                for step in self.table.values()
+                if rule.action in step.before and state in step.sources
+            )
+            return (
+                f"{self.named(record)} is {self.label(state)}. "
+                f"The council asks that it is {first} first."
+            )
         steps = self.table.values()
         on = {s.target for s in steps if not s.switched_by or self.setting(record, s.switched_by)}
         off = {step.target for step in steps} - on

@@ -137,7 +137,7 @@ RETURNS = ReturnWorkflow(
         ),
         Transition(
             "withdraw",
-            "Withdrawn before review",
+            "Withdrawn before approval",
             IN_REVIEW,
             Status.DRAFT,
             REPORT,

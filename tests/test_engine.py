@@ -158,7 +158,7 @@ def test_a_second_signature_is_asked_for_where_the_council_switches_it_on_and_on
     assert actions(returns, plain, quarter.by(FINANCE)) == []
     assert actions(returns, strict, quarter.by(OFFICER)) == []
     assert actions(returns, strict, quarter.by(FINANCE)) == ["countersign"]
-    with pytest.raises(NotNow, match="only be done to one that is countersigned"):
+    with pytest.raises(NotNow, match="asks that it is countersigned first"):
         returns.transition("approve", strict.pk, **quarter.by(OFFICER))
     with pytest.raises(NotNow, match="not switched this step on"):
         returns.transition("countersign", plain.pk, **quarter.by(FINANCE))

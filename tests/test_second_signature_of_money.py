@@ -120,7 +120,7 @@ def test_a_finance_report_is_signed_by_the_role_that_is_asked_and_only_then_appr
     said = "A performance officer signs this report before it is approved."
     assert said in page_of(client, money, "second")
     assert "Performance officer, to sign it" in words_of(client.get(EVERY).content.decode())
-    with pytest.raises(NotNow, match="only be done to one that is signed a second time"):
+    with pytest.raises(NotNow, match="asks that it is signed a second time first"):
         MONITORING.transition("approve", report.pk, **by(money.second, money.council))
     assert buttons(client, money, OFFICER) == {"countersign", "send back"}
     page = words_of(pressed(client, money, OFFICER, "countersign").content.decode())

@@ -106,3 +106,10 @@ def test_taking_the_role_from_the_last_who_signs_is_said_and_stays_on_the_first_
     said = "Returns cannot be approved. Nobody is a finance officer: give somebody that role first."
     assert said in words_of(closed.content.decode())
     assert said in words_of(client.get(first).content.decode())
+
+
+def test_who_approves_too_early_is_told_what_the_council_asks_first(client, quarter):
+    switched(client, quarter, FINANCE)
+    quarter.submitted()
+    with pytest.raises(NotNow, match="asks that it is signed a second time first"):
+        RETURNS.transition("approve", quarter.report.pk, **quarter.by(OFFICER))

@@ -58,6 +58,10 @@ class Papers(Workflow):
     def is_author(self, record, user):
         return user == AUTHOR
 
+    def council(self, record):
+        """One that has switched nothing on."""
+        return SimpleNamespace(alone="", checking="")
+
 
 class Closing(Papers):
     """The same, of a council that can close it and switch a step on."""
@@ -166,7 +170,7 @@ def test_a_step_that_is_not_switched_on_is_passed_over_and_one_that_is_comes_fir
         ),
         (
             *("approve", in_stage("sent", "checking")),
-            "Paper 7 is submitted. That can only be done to one that is signed off.",
+            "Paper 7 is submitted. The council asks that it is signed off first.",
         ),
         ("approve", in_stage("checked", "checking"), ""),
         ("check", in_stage("sent"), "The council has not switched this step on."),

@@ -98,7 +98,7 @@ class ReportWorkflow(SignedTwice[MonitoringReport]):
 MONITORING = ReportWorkflow(
     (
         Transition("submit", "Submitted", frozenset({Status.DRAFT}), Status.SUBMITTED, KEEPERS),
-        Transition("withdraw", "Withdrawn before review", IN_REVIEW, Status.DRAFT, KEEPERS),
+        Transition("withdraw", "Withdrawn before approval", IN_REVIEW, Status.DRAFT, KEEPERS),
         Transition("send back", "Sent back", IN_REVIEW, Status.DRAFT, CHECKERS, needs_comment=True),
         countersign(Status.SUBMITTED, Status.SIGNED, setting="second_signature_of_finance"),
         sign_again(

@@ -16,6 +16,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
 from projects.as_at import RUNS, ended_by, last_held
 from projects.models import ProjectChange
+from publishing.acts import acts_shown
 from publishing.models import ReportingPeriod
 from publishing.period_versions.content import Change, Corrected
 from publishing.period_versions.published import standing_version
@@ -177,10 +178,13 @@ def _reason(changes: Sequence[ProjectChange], kinds: Sequence[str], day: date) -
 def changes_to_publish(period: ReportingPeriod) -> list[Corrected]:
     """What is known of projects and is not yet said in the quarter as it stands.
 
-    Nothing of a period that is not published. Six queries at most.
+    Nothing of a period that is not published. Six queries at most; one where the contents are kept
+    by the process and the council is of ``with_acts``.
     """
-    before = standing_version(period)
-    if before is None or period.kind != ReportingPeriod.Kind.PROGRAMME:
+    if not period.published_at or period.kind != ReportingPeriod.Kind.PROGRAMME:
+        return []
+    before = standing_version(period, acts_shown(period.council))
+    if before is None:
         return []
     stands, known = read_programme(before), known_of(period)
     return corrections_of_projects(stands, as_known(stands, known), known)
