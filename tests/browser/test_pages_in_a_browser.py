@@ -145,3 +145,19 @@ def test_printed_from_the_browser_there_is_no_chrome_but_the_address(open_page):
 def test_zoomed_to_400_per_cent_nothing_is_lost(open_page):
     page = open_page("/nottinghamshire/projects/connect/", 320)
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_table_is_a_stop_for_the_keyboard_only_where_it_scrolls(open_page):
+    def stop(width):
+        page = open_page("/nottinghamshire/finance/", width)
+        region = page.locator(".portal-scroll").first
+        scrolls = region.evaluate("(region) => region.scrollWidth > region.clientWidth")
+        page.wait_for_function(
+            """(scrolls) => {
+              return document.querySelector(".portal-scroll").hasAttribute("tabindex") === scrolls;
+            }""",
+            arg=scrolls,
+        )
+        return scrolls
+
+    assert {stop(width) for width in (360, 1280)} == {True, False}

@@ -79,6 +79,9 @@ def _of_reports(world, signed=""):
         states = transition.sources
         if action == "countersign":
             may, states = frozenset({signed} - {""}), states if signed else ()
+        elif action == "sign again":
+            # A signature that stands is not asked for again: tests/test_signatures_that_lapse.py.
+            states = frozenset()
         elif action == "approve" and signed:
             # Who signed it does not approve it.
             may, states = may - {signed}, states - {"submitted"}
