@@ -255,7 +255,7 @@ MEASURES: dict[str, tuple[Counted, ...]] = {
             1,
             decimals=1,
             own=dict.fromkeys(
-                (LAST_Q4, Q1, Q3), "not yet available|It is below 0, which the box does not take."
+                (LAST_Q4, Q1, Q3), "not yet available|The national count comes out later."
             )
             | {Q2: "0.4"},
         ),
