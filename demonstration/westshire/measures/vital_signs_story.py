@@ -115,7 +115,7 @@ LATE = {
 # Late figures that came while their month was open again.
 CAME_LATE = {("missed-visits", JUNE)}
 
-BELOW_NOUGHT = Nothing(NOT_DUE, comment="The change on a year before is not counted for that month.")
+BELOW_NOUGHT = Nothing(NOT_DUE, comment="The change on a year before is not counted.")
 NO_CASES = Nothing(NIL, comment="There was no case in the month: 0 of 0.")
 # A measure that is no longer counted, and one that is counted from a month on.
 ENDED = "assessed-in-28-days"
