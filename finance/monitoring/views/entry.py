@@ -33,6 +33,7 @@ from publishing.autosave import (
 from publishing.pages import render_working_page, working_council
 from publishing.progress import nothing_in, progress, wrong_and_left
 from publishing.workflow import NotNow
+from typed.asking import said_right
 from typed.boxes import QUESTION
 from typed.carrying import wants_json
 from typed.merging import write_was
@@ -86,6 +87,7 @@ def reports(request, council):
                     period=form.period.key,
                     as_at=form.cleaned_data["as_at"],
                     meeting=form.cleaned_data["meeting"],
+                    said_right=said_right(form),
                     by=request.user,
                     access=access,
                 )
