@@ -57,7 +57,7 @@ def sign_again(
     )
 
 
-class SignedTwice(Workflow[Record]):
+class SignedTwiceWorkflow(Workflow[Record]):
     """The workflow of what is submitted, then approved, with ``countersign`` in its table."""
 
     reach = {Permission.COUNTERSIGN: "who signs a second time: in the role that the council names"}

@@ -17,7 +17,7 @@ from projects.access import Access
 from projects.models import Council, Project
 from publishing.models import PeriodEvent, Report, ReportingPeriod, Return, ReturnEvent
 from publishing.models.reminders import DATES
-from publishing.second_signature import COUNTERSIGN, SignedTwice, countersign, sign_again
+from publishing.second_signature import COUNTERSIGN, SignedTwiceWorkflow, countersign, sign_again
 from publishing.steps import Letter, Step, Transition
 from publishing.workflow import Workflow
 from returns.collect import sheet_for, with_records
@@ -35,12 +35,12 @@ WRITTEN_AGAIN = ("send back", "reopen", "ask again")
 IN_REVIEW = frozenset({Status.SUBMITTED, Status.SIGNED})
 
 
-class ReturnWorkflow(SignedTwice[Report]):
+class ReturnWorkflow(SignedTwiceWorkflow[Report]):
     """A commissioner reports on what is assigned to them; whoever wrote any of it approves none."""
 
     subject = "return"
     states = Status
-    reach = {Permission.REPORT: "of a project assigned to them", **SignedTwice.reach}
+    reach = {Permission.REPORT: "of a project assigned to them", **SignedTwiceWorkflow.reach}
     closes = True
 
     def lock(self, pk: int, access: Access) -> Report:

@@ -21,6 +21,7 @@ BESIDE = {
     "demonstration.fixtures.load_fixtures": "papers of before the portal, which nobody published",
     "demonstration.westshire.money.budget.publish_outturn_of_2024": "the same",
     "returns.withdrawal.OfPeriod.taken_back": "asked by the engine, once a withdrawal is confirmed",
+    "returns.withdrawal.OfPeriod.carry_on": "leaves out a decision taken back, and adds nothing",
 }
 
 

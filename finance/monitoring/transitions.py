@@ -17,7 +17,7 @@ from finance.monitoring.collect import freeze_report, make_statement, report_bef
 from finance.monitoring.deciding import asked_at_publishing
 from projects.access import Access
 from publishing.freezing import make_public
-from publishing.second_signature import SignedTwice, countersign, sign_again
+from publishing.second_signature import SignedTwiceWorkflow, countersign, sign_again
 from publishing.steps import Letter, Step, Transition
 from publishing.timeline import write_event
 
@@ -28,7 +28,7 @@ CHECKERS = frozenset({Permission.KEEP_MONEY, Permission.REVIEW})
 IN_REVIEW = frozenset(MonitoringReport.IN_REVIEW)
 
 
-class ReportWorkflow(SignedTwice[MonitoringReport]):
+class ReportWorkflow(SignedTwiceWorkflow[MonitoringReport]):
     """Finance officers write a report; somebody else who may check it approves it."""
 
     subject = "report"
