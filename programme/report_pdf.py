@@ -104,9 +104,9 @@ def _version(programme):
 
 
 def _printed_with(programme: Programme) -> str:
-    """With which version of the period a project's paper is made: its marks may be others."""
+    """With which later version of the period a project's paper is made: its marks may be others."""
     version = programme.version
-    if version is None:
+    if version is None or version.number == 1:
         return ""
     return (
         f"Printed with version {version.number} of {period_of(programme.period.key).label}, "

@@ -163,10 +163,11 @@ def test_a_decision_is_recorded_shown_and_followed_until_done(month, client):
     typed["days_are_right"] = "yes: 2017-06-19 2017-06-30"
     assert client.post(address("follow-up"), typed).status_code == 302
     record = FollowUp.objects.get()
-    client.logout()
     words = read(client, "/testshire/exceptions/")
-    assert "Agreed with a date." in words
+    assert "Not published yet Approve actions , 19 June 2017: Agreed with a date." in words
     assert "Head of beds, to report back by 30 June 2017. Overdue." in words
+    client.logout()
+    assert "Agreed with a date." not in read(client, "/testshire/exceptions/")
     month.sign_in(client, "performance officer")
     done = {"done_on_0": 28, "done_on_1": 6, "done_on_2": 2017, "outcome": "Ten beds opened."}
     done["days_are_right"] = "yes: 2017-06-28"

@@ -356,6 +356,8 @@ NOT_AS_THEY_ARE = {
     # The last period of a standing target: the report's own.
     "until",
     "provider_slugs",
+    # The period that shows it.
+    "shown_in",
 }
 
 
