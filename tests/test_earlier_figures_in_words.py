@@ -51,3 +51,10 @@ def test_words_that_were_put_right_are_not(client, reopened):
     assert "still says" not in shown(client, reopened, "commissioner", "check")
     submit(reopened.report.pk, **reopened.by("commissioner"))
     assert "still says" not in shown(client, reopened, OFFICER, "review")
+
+
+def test_a_comment_beside_the_figure_is_pointed_out_too(client, reopened):
+    typed(reopened, "measures", reopened.box, "1,195")
+    comment = reopened.box.replace("-value", "-comment")
+    typed(reopened, "measures", comment, "Of 1,180 some came twice.")
+    assert f"Comment on People seen {SAID}" in shown(client, reopened, "commissioner", "check")

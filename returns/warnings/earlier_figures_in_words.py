@@ -22,12 +22,18 @@ _NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,])\d+(?:\.\d+)?(?!\w)"
 )
 _SMALLEST = 10
+COMMENT = "comment"
 
 
 def in_typed_again(draft: Draft) -> list[str]:
     """Sentences about the boxes of a return that was approved before. At most two queries."""
+    rows = draft.grid.rows
     now = {
-        number for row in draft.grid.rows for box in row.boxes.values() for number in _in(box.text)
+        number
+        for row in rows
+        for name, box in row.boxes.items()
+        if name != COMMENT
+        for number in _in(box.text)
     }
     texts = [
         (box.label, box.text)
@@ -35,6 +41,7 @@ def in_typed_again(draft: Draft) -> list[str]:
         if name != SectionName.MEASURES
         for box in draft.boxes_in_words(name)
     ]
+    texts += [(f"Comment on {row.name}", row.boxes[COMMENT].text) for row in rows]
     return _said(draft.report, now, texts)
 
 
