@@ -10,6 +10,14 @@ def test_printable_keeps_the_shape_of_data():
     }
 
 
+def test_unseen_marks_stay_with_letters_that_they_shape_only():
+    text = "\u200b1\u200b5.4% of 1\u00ad0 \u2066b\u2069 c\ufe0f\u20e3"
+    assert printable(text).startswith("15.4% of 10 b c")
+    assert not {"\u200b", "\u00ad", "\u2066", "\u2069", "\ufe0f"} & set(printable(text))
+    family, arabic = "👩\u200d👧", "می\u200cخواهم"
+    assert printable(f"{family} {arabic}") == f"{family} {arabic}"
+
+
 def test_fonts_are_read_by_their_tables(settings):
     characters = font_characters(settings.PDF_FONTS / "SourceSans3-Regular.ttf")
     assert {ord(character) for character in "aZé£χ–…□"} <= characters

@@ -63,7 +63,9 @@ def test_a_later_upload_applied_while_the_first_is_taken_back_is_not_undone(quar
     outcomes = at_once(
         lambda: taking_back.take_back(first.pk, **back), lambda: applying.apply(later.pk, by=by)
     )
-    assert kinds(outcomes) in (["LedgerTakingBack", "NotNow"], ["LedgerUpload", "NotNow"])
+    done, other = kinds(outcomes)
+    assert done in ("LedgerTakingBack", "LedgerUpload")
+    assert other in ("NotNow", "Moved")
     amounts = sorted(ours(LedgerLine).values_list("amount", flat=True))
     assert amounts in ([], [3, 4])
 

@@ -77,6 +77,9 @@ def test_no_word_runs_off_the_paper(client, westshire, monkeypatch, tmp_path, ty
         assert not off, (each.path, off[:3])
         over = [pair for _, boxes in pages for pair in upon_another(boxes)]
         assert not over, (each.path, over[:5])
+        # A mark of the break would be copied with every letter of its kind.
+        marked = [box[4] for _, boxes in pages for box in boxes if "\u200b" in box[4]]
+        assert not marked, (each.path, marked[:5])
         seen[each.path] = any("Wörter" in box[4] for _, boxes in pages for box in boxes)
     assert len(seen) >= 6
     assert all(seen.values()) is typed, seen

@@ -33,6 +33,9 @@ SHAPING = (
     range(0xFE00, 0xFE10),
     range(0xE0020, 0xE0080),
 )
+_SHAPERS = re.compile(
+    "[" + "".join(f"{chr(codes.start)}-{chr(codes.stop - 1)}" for codes in SHAPING) + "]+"
+)
 TEXT_FONT = "SourceSans3-*.ttf"
 # Each stands for the letters that the text font has not.
 OTHER_FONTS = (
@@ -79,7 +82,10 @@ def printable(data: object) -> object:
     """``data`` as plain dicts, lists and values, its texts fit for our fonts.
 
     A character that no font has would make the PDF break its standard: it becomes MISSING.
-    Control characters go; every kind of line break is a newline, and a tab is a space.
+    Control characters go; every kind of line break is a newline, and a tab is a space. What shapes
+    the letter before it stays with letters of the other fonts only: letters of the text font are
+    not shaped, and with one such mark every "1" of a paper would be copied and searched as a "1"
+    with the mark behind it.
     """
     return _walk(msgspec.to_builtins(data), _glyphs(settings.PDF_FONTS))
 
@@ -93,7 +99,7 @@ def unprinted(text: str) -> str:
 
 def _walk(value: Any, glyphs: "_Glyphs") -> Any:
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").translate(glyphs)
+        return glyphs.without_shapers(value.replace("\r\n", "\n").translate(glyphs))
     if isinstance(value, list | tuple):
         return [_walk(member, glyphs) for member in value]
     if isinstance(value, dict):
@@ -117,6 +123,15 @@ class _Glyphs(dict):
     def in_others(self) -> set[int]:
         paths = (path for pattern in OTHER_FONTS for path in self.folder.glob(pattern))
         return set().union(*map(font_characters, paths))
+
+    def without_shapers(self, text: str) -> str:
+        """``text`` without the unseen marks behind letters of the text font, or behind nothing."""
+
+        def kept(marks: re.Match[str]) -> str:
+            before = text[marks.start() - 1] if marks.start() else " "
+            return "" if before.isspace() or ord(before) in self.in_text else marks[0]
+
+        return _SHAPERS.sub(kept, text)
 
     def __missing__(self, code: int) -> str:
         self[code] = self._replacement(code)
