@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from bcfportal.lib.protection import Trigger
+from bcfportal.lib.sentences import counted
 from bcfportal.lib.versions import fingerprint
 from finance.models import MonitoringReport
 from publishing.models import KeptPaper, Version
@@ -51,11 +52,13 @@ def faults() -> Iterator[str]:
     yield from unprotected()
 
 
-def counted() -> dict[str, int]:
-    """How many there are to verify of each kind, by what it is called."""
-    rows = Version.objects.order_by("kind").values_list("kind")
-    kinds = {f"version of a {kind}": count for kind, count in rows.annotate(models.Count("pk"))}
-    return kinds | {"kept paper": KeptPaper.objects.count()}
+def verified() -> list[str]:
+    """How many there are to verify of each kind: "2 versions of a finance report"."""
+    rows = Version.objects.order_by("kind").values_list("kind").annotate(models.Count("pk"))
+    kinds = [
+        counted(count, f"version of a {kind}", f"versions of a {kind}") for kind, count in rows
+    ]
+    return [*kinds, counted(KeptPaper.objects.count(), "kept paper")]
 
 
 def ends_of_chains() -> dict[str, tuple[int, str]]:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from django.apps import apps
@@ -138,6 +139,15 @@ def test_anybody_can_check_the_printed_chain_with_sha256_alone(capsys):
         assert (json.loads(line)["place"], json.loads(line)["previous"]) == (place, previous)
         previous = hashlib.sha256(line.encode()).hexdigest()
     assert ends_of_chains()["westshire"] == (len(lines), previous)
+
+
+def test_what_was_verified_is_counted_in_words_that_fit(capsys):
+    call_command("verify")
+    told = capsys.readouterr().out
+    number = Version.objects.filter(kind="finance report").count()
+    assert number > 1
+    assert f"{number} versions of a finance report" in told
+    assert not re.search(r"(?<!\d)1 versions|(?<!\d)[2-9]\d* (version|kept paper) ?[,. ]", told)
 
 
 def test_a_version_that_is_said_to_be_of_another_record_is_named(version):

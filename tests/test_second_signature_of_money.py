@@ -3,6 +3,7 @@
 import pytest
 
 from accounts.roles import Role
+from finance.models import MonitoringReport
 from finance.monitoring.actions import submit
 from finance.monitoring.transitions import MONITORING
 from projects.approval import change_approval
@@ -144,6 +145,14 @@ def test_a_finance_report_is_signed_by_the_role_that_is_asked_and_only_then_appr
         ("countersign", "Performance officer"),
         ("approve", "Second finance officer"),
     ]
+
+
+def test_asking_what_a_report_says_today_leaves_it_as_it_was(money):
+    report = submitted(money)
+    earlier = MonitoringReport(pk=0, council=money.council, period="2018-19-m01")
+    report.compared_with = earlier
+    MONITORING.read(report)
+    assert report.compared_with is earlier
 
 
 def test_who_wrote_a_finance_report_is_not_asked_to_sign_it(client, money, mailoutbox):

@@ -3,6 +3,8 @@
 An approved report is never reopened: a correction is a report of the next version.
 """
 
+from copy import copy
+
 import msgspec
 from django.db.models import Q
 from django.urls import reverse
@@ -64,9 +66,11 @@ class ReportWorkflow(SignedTwiceWorkflow[MonitoringReport]):
         return ["compared_with"]
 
     def read(self, record: MonitoringReport) -> dict[str, str]:
-        # What it is compared with may have been corrected since it was signed.
-        record.compared_with = report_before(record.council, record.period)
-        return {"Content": fingerprint(msgspec.to_builtins(make_statement(record)))}
+        # What it is compared with may have been corrected since it was signed. Who asks what is
+        # said today leaves the record as it was.
+        today = copy(record)
+        today.compared_with = report_before(record.council, record.period)
+        return {"Content": fingerprint(msgspec.to_builtins(make_statement(today)))}
 
     def freeze(self, step: Step[MonitoringReport]) -> None:
         since = step.record.council.approves_own_since if step.own else None

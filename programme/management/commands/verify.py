@@ -7,7 +7,7 @@ later that none of them was changed or taken away.
 
 from django.core.management import BaseCommand, CommandError, CommandParser
 
-from programme.verification import chain_of, counted, ends_of_chains, faults
+from programme.verification import chain_of, ends_of_chains, faults, verified
 
 
 class Command(BaseCommand):
@@ -31,7 +31,6 @@ class Command(BaseCommand):
             self.stderr.write(fault)
         if all_faults:
             raise CommandError(f"{len(all_faults)} things are not as they were kept.", returncode=1)
-        read = ", ".join(f"{number} {name}" for name, number in counted().items())
-        self.stdout.write(f"All is as it was kept: {read}.")
+        self.stdout.write(f"All is as it was kept: {', '.join(verified())}.")
         for council, (number, link) in ends_of_chains().items():
             self.stdout.write(f"{council}: {number} versions, the last is {link}.")
