@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bcfportal.lib import clock
+from bcfportal.lib.sentences import month_words
 from risks.actions import assess
 from risks.models import Assessment
 from tests.forms import forms_of
@@ -74,3 +76,18 @@ def test_before_a_register_of_another_day_is_published_it_is_said_what_that_day_
     assert world.council.risk_reports.count() == 1
     assert published(officer, PUBLISH, typed).status_code == 302
     assert world.council.risk_reports.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "begins"),
+    [("Risk register, May 2018", "Risk register, {month}"), ("The summer's risks", None)],
+)
+def test_a_title_begins_as_that_of_the_register_before_with_the_month_that_it_is(
+    officer, world, before, begins
+):
+    day = date(2018, 5, 1)
+    typed = publication(day, days_are_right=f"yes: {day.isoformat()}", title=before)
+    assert published(officer, PUBLISH, typed).status_code == 302
+    (form,) = (form for form in forms_of(officer.get(PUBLISH), PUBLISH) if "title" in form.sent)
+    expected = (begins or before).format(month=month_words(clock.today()))
+    assert form.sent["title"] == [expected]

@@ -1,6 +1,9 @@
 """Publishing the register as at a day: says first what that day holds."""
 
+import calendar
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import cast
 
 from django.contrib import messages
@@ -11,7 +14,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.models import User
 from bcfportal.lib import clock, present
-from bcfportal.lib.sentences import counted, day_words
+from bcfportal.lib.sentences import counted, day_words, month_words
 from publishing.form_drafts.form import KeptForm
 from publishing.pages import PublishPage, render_working_page
 from publishing.workflow import NotNow
@@ -26,6 +29,9 @@ from risks.views.manage import register_to_keep, writes
 from risks.views.register import WORKING
 from typed.seen import Seen, Stale, mark_of
 
+# A month of a year, as titles of registers have it: "November 2026".
+_MONTH = re.compile(rf"\b({'|'.join(calendar.month_name[1:])}) \d{{4}}\b")
+
 
 @never_cache
 @writes
@@ -34,7 +40,7 @@ def publish(request: HttpRequest, council: str) -> HttpResponse:
     of_council, access, register = register_to_keep(request, council)
     to_come = RegisterReport(council=of_council, as_at=clock.today())
     latest, by = latest_report(to_come), cast(User, request.user)
-    title = latest.title if latest else "Risk register"
+    title = _title_of(clock.today(), after=latest)
     kept = kept_about(
         *(request, of_council, access, "Publish the register"),
         lambda data: forms.PublishForm(data, scale=register.scale, initial={"title": title}),
@@ -132,3 +138,8 @@ def _lacks(risk: RiskAt) -> list[str]:
     said = [] if risk.now else ["it is not assessed"]
     said += [] if risk.prospects else ["no prospects are given"]
     return said + (["its review is late"] if risk.review_is_late else [])
+
+
+def _title_of(day: date, *, after: RegisterReport | None) -> str:
+    """The title to begin with: that of the register before, with the month of the day."""
+    return _MONTH.sub(month_words(day), after.title) if after else "Risk register"
