@@ -7,7 +7,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bcfportal.lib.text.typed_numbers import CHOOSE_WHY, no_figure, read_number, read_typed, sign_of
+from bcfportal.lib.text.typed_numbers import (
+    CHOOSE_WHY,
+    TooFine,
+    no_figure,
+    read_number,
+    read_typed,
+    sign_of,
+)
 
 numbers = st.decimals("-999999999999.9999", "999999999999.9999", places=4)
 
@@ -68,6 +75,14 @@ numbers = st.decimals("-999999999999.9999", "999999999999.9999", places=4)
         ("10.00 GBP", "10"),
         ("-10.00 GBP", "-10"),
         ("(GBP 10)", "-10"),
+        ("2½", "2.5"),
+        ("3 ¾", "3.75"),
+        ("¼", "0.25"),
+        ("2 1/2", "2.5"),
+        ("7 3⁄4", "7.75"),
+        ("-1 1/4", "-1.25"),
+        ("45 p.c.", "45"),
+        (",5", "0.5"),
         ("zero", "0"),
         ("Nought", "0"),
     ],
@@ -266,3 +281,40 @@ def test_what_is_read_as_nothing_though_something_is_typed_is_named(typed, sente
 )
 def test_a_unit_allows_its_own_sign(unit, sign):
     assert sign_of(unit) == sign
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (
+            "about 80",
+            "Enter a number alone, such as 80: “about 80” also says that it is not exact.",
+        ),
+        (
+            "about £1,200.55",
+            "Enter a number alone, such as 1,200.55: "
+            "“about £1,200.55” also says that it is not exact.",
+        ),
+        ("over 80", "Enter a number: “over 80” says only what it is more or less than: ask first."),
+        ("80 to 85", "Enter a number: “80 to 85” is two numbers: ask first."),
+        (
+            "about 1.23456",
+            "Enter a number: “about 1.23456” also says that it is not exact: ask first.",
+        ),
+    ],
+)
+def test_words_beside_a_number_are_named_with_the_number_to_type(typed, sentence):
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        read_number(typed, 4, advice="ask first")
+
+
+def test_without_advice_the_sentence_about_words_beside_a_number_ends_there():
+    with pytest.raises(ValueError, match=r"“over 80” says only what it is more or less than.$"):
+        read_number("over 80")
+
+
+@pytest.mark.parametrize(("typed", "number"), [("-1.23456", "-1.23456"), ("0.00005k", "0.05")])
+def test_a_number_that_is_too_fine_is_given_as_it_was_read(typed, number):
+    with pytest.raises(TooFine) as refused:
+        read_number(typed, 1)
+    assert refused.value.number == Decimal(number)

@@ -21,7 +21,7 @@ class Person(NamedTuple):
     pk: int
 
 
-AUTHOR, OTHER = Person(1), Person(2)
+AUTHOR, OTHER, THIRD = Person(1), Person(2), Person(3)
 
 
 class States(TextChoices):
@@ -80,6 +80,9 @@ class Closing(Papers):
     def setting(self, record, name):
         return name in record.settings
 
+    def moved_by(self, record):
+        return record.moved_by
+
     def why_closed(self, record, today):
         return f"Closed since {record.closed}." if record.closed and today > record.closed else ""
 
@@ -93,6 +96,7 @@ class Record:
     authors: tuple[str, ...] = (AUTHOR,)
     found: bool = True
     number: int = 7
+    moved_by: int | None = None
 
 
 def holding(*permissions):
@@ -144,6 +148,42 @@ def test_who_wrote_it_may_not_where_the_table_says_so_unless_the_council_lets_th
     assert not Papers(TABLE).may("approve", Record(), by=AUTHOR, access=holding(REVIEW))
 
 
+def test_who_signed_it_does_not_approve_it_and_any_other_person_may():
+    workflow, approve = Closing(TABLE), "approve"
+    access = holding(WRITE, REVIEW, PUBLISH)
+    for record, by, may in (
+        (replace(in_stage("checked", "checking"), moved_by=OTHER.pk), OTHER, False),
+        (replace(in_stage("checked", "checking"), moved_by=THIRD.pk), OTHER, True),
+        # Who sent it in took no step that comes before.
+        (replace(in_stage("sent", "checking"), moved_by=OTHER.pk), OTHER, True),
+        # A signature that the council no longer asks for bars nobody.
+        (replace(in_stage("checked"), moved_by=OTHER.pk), OTHER, True),
+    ):
+        assert workflow.may(approve, record, by=by, access=access) is may
+        drawn_now = drawn(workflow, record, by, WRITE, REVIEW, PUBLISH)
+        assert (approve in drawn_now) is (may and record.stage == "checked")
+
+
+def test_only_who_wrote_it_takes_a_step_that_is_theirs():
+    own = rule("take back", ["sent"], "draft", [WRITE], by_author=True)
+    workflow = Closing([*TABLE, own])
+    for by, may in ((AUTHOR, True), (OTHER, False)):
+        record = in_stage("sent")
+        assert workflow.may("take back", record, by=by, access=holding(WRITE)) is may
+        assert ("take back" in drawn(workflow, record, by, WRITE)) is may
+
+
+def test_a_setting_is_what_the_council_of_the_record_has_switched_on():
+    class Known(Papers):
+        def council(self, record):
+            return SimpleNamespace(alone="yes" if record.number == 7 else "", checking="")
+
+    workflow = Known(TABLE)
+    assert workflow.setting(Record(), "alone") is True
+    assert workflow.setting(Record(), "checking") is False
+    assert workflow.setting(Record(number=8), "alone") is False
+
+
 def test_a_step_that_is_not_switched_on_is_passed_over_and_one_that_is_comes_first():
     workflow, off, on = Closing(TABLE), in_stage("sent"), in_stage("sent", "checking")
     approve, check = workflow.table["approve"], workflow.table["check"]
@@ -173,6 +213,10 @@ def test_a_step_that_is_not_switched_on_is_passed_over_and_one_that_is_comes_fir
             "Paper 7 is submitted. The council asks that it is signed off first.",
         ),
         ("approve", in_stage("checked", "checking"), ""),
+        (
+            *("withdraw", in_stage("checked", "checking")),
+            "Paper 7 is signed off. That can only be done to one that is approved or submitted.",
+        ),
         ("check", in_stage("sent"), "The council has not switched this step on."),
         ("check", in_stage("checked"), "Paper 7 is already signed off."),
         ("check", in_stage("sent", "checking"), ""),
