@@ -11,8 +11,10 @@ from bcfportal.lib.text.typed_numbers import (
     CHOOSE_WHY,
     TooFine,
     no_figure,
+    pounds_or_millions,
     read_number,
     read_typed,
+    refuse_thousands_or_pence,
     sign_of,
 )
 
@@ -308,6 +310,11 @@ def test_words_beside_a_number_are_named_with_the_number_to_type(typed, sentence
         read_number(typed, 4, advice="ask first")
 
 
+def test_a_number_that_the_box_does_not_take_either_is_not_offered():
+    with pytest.raises(ValueError, match=r"^Enter a number: “about 1\.25” also says"):
+        read_number("about 1.25", 1)
+
+
 def test_without_advice_the_sentence_about_words_beside_a_number_ends_there():
     with pytest.raises(ValueError, match=r"“over 80” says only what it is more or less than.$"):
         read_number("over 80")
@@ -318,3 +325,48 @@ def test_a_number_that_is_too_fine_is_given_as_it_was_read(typed, number):
     with pytest.raises(TooFine) as refused:
         read_number(typed, 1)
     assert refused.value.number == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("20.000", "Enter 20,000 or 20.00: “20.000” can be either."),
+        (" 20,00 ", "Enter 20,000 or 20.00: “20,00” can be either."),
+        ("1.250", "Enter 1,250 or 1.25: “1.250” can be either."),
+    ],
+)
+def test_thousands_or_pence_are_asked_with_both_amounts(typed, sentence):
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        refuse_thousands_or_pence(typed)
+
+
+@pytest.mark.parametrize("typed", [None, "", "20", "20.00", "20,000", "1.255", "20.0000", "-"])
+def test_what_can_be_one_amount_only_is_not_asked_about(typed):
+    assert refuse_thousands_or_pence(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (
+            "1.185",
+            "“1.185” has parts of a penny. For £1.185 million enter 1.185m; for pounds and pence "
+            "enter 1.19.",
+        ),
+        (
+            "-2.3450",
+            "“-2.345” has parts of a penny. For -£2.345 million enter -2.345m; for pounds and "
+            "pence enter -2.35.",
+        ),
+        (
+            "0.455",
+            "“0.455” has parts of a penny. For £0.455 million enter 0.455m; for pounds and pence "
+            "enter 0.46.",
+        ),
+        ("12345.678", "Enter a number with at most 2 decimal places, such as 12345.68."),
+    ],
+)
+def test_few_pounds_with_parts_of_a_penny_may_be_millions(typed, sentence):
+    with pytest.raises(TooFine) as refused:
+        read_number(typed, 2)
+    assert pounds_or_millions(refused.value, 2) == sentence
