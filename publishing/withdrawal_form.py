@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from accounts.models import User
 from bcfportal.lib import clock
 from projects.access import Access
-from publishing.form_drafts.comment import CommentForm, comment_typed
+from publishing.form_drafts.comment import comment_typed, kept_comment
 from publishing.form_drafts.form import About, KeptForm
 from publishing.models import Withdrawal
 from publishing.publications import kind_of, published_with
@@ -38,19 +38,10 @@ def kept_reason(
     menu: str,
     steps: list[tuple[str, str]],
 ) -> KeptForm | None:
-    """The form for the reason, with what is typed into it, where withdrawing can be asked for.
-
-    What was typed of another version is not kept as the reason of this one.
-    """
+    """The form for the reason, with what the person typed, where withdrawing can be asked for."""
     if row is None or waiting:
         return None
     kind = kind_of(row)
-    form = f"withdraw-{kind.number(row)}"
-    is_of_it = request.GET.get("form", form) == form
-    if request.method == "POST" and "form" not in request.GET:
-        is_of_it = _names(request, row)
-    if not is_of_it:
-        return None
     about = About(
         council=access.council,
         access=access,
@@ -58,10 +49,14 @@ def kept_reason(
         title="Why it is withdrawn",
         subject=kind.said(row),
         steps=steps,
-        key=f"?form={form}",
     )
     label = "Why, for everybody who opens the address"
-    return KeptForm(request, about, lambda data: [CommentForm(data, label=label, box=BOX)])
+    return kept_comment(request, about, _form_name(row), label=label, box=BOX)
+
+
+def _form_name(row: Model) -> str:
+    """The name of its form: what was typed of one version is no reason for another."""
+    return f"withdraw-{kind_of(row).number(row)}"
 
 
 def _names(request: HttpRequest, row: Model) -> bool:
@@ -146,6 +141,7 @@ def form_of(
         "reason": comment_typed(request, kept, BOX),
         "kept": kept,
         "reason_form": kept and kept.parts[0],
+        "form_name": _form_name(row),
     }
 
 

@@ -41,15 +41,12 @@ def waiting():
 
 
 @pytest.mark.parametrize("action", ["approve", "send back"])
-def test_a_comment_is_kept_for_all_who_decide_and_gone_with_the_press(client, money, action):
+def test_a_comment_is_kept_for_who_typed_it_and_gone_with_their_press(client, money, action):
     report = brought_to(money, "submitted")
     assert typed(client, money, OFFICER).status_code == 302
     assert waiting() == {"form=decide": NOTE}
-    # Another who decides on it reads it, with who typed it.
-    form = form_of(client, money, "second")
+    form = form_of(client, money, OFFICER)
     assert form.sent["words"] == [NOTE]
-    page = words_of(client.get(AT).content.decode())
-    assert "Typed by Performance officer" in page
     saves = client.get(f"{AT}?form=decide&saves=all").content.decode()
     assert "Performance officer" in words_of(saves)
     assert client.post(form.action, filled(form, {}, ("action", action))).status_code == 302
@@ -57,6 +54,22 @@ def test_a_comment_is_kept_for_all_who_decide_and_gone_with_the_press(client, mo
     report.refresh_from_db()
     assert report.events.last().action == action
     assert report.events.last().comment == NOTE
+
+
+@pytest.mark.parametrize("action", ["approve", "send back"])
+def test_nobody_gives_the_words_of_another_with_their_own_decision(client, money, action):
+    report = brought_to(money, "submitted")
+    typed(client, money, OFFICER, "Do not approve it.")
+    form = form_of(client, money, "second")
+    assert form.sent["words"] == [""]
+    assert "Do not approve it." not in words_of(client.get(AT).content.decode())
+    saves = client.get(f"{AT}?form=decide&saves=all").content.decode()
+    assert "Do not approve it." not in saves
+    own = {"words": "It is right."}
+    assert client.post(form.action, filled(form, own, ("action", action))).status_code == 302
+    assert report.events.last().comment == "It is right."
+    # What the other typed waits for them still.
+    assert waiting() == {"form=decide": "Do not approve it."}
 
 
 def test_what_is_typed_beside_the_acts_is_kept_while_it_is_typed(client, money):
@@ -113,8 +126,9 @@ def test_what_is_corrected_is_kept_until_the_next_version_is_begun(client, money
     report = brought_to(money, "published")
     typed(client, money, FINANCE, "A slip in one line.")
     assert waiting() == {"form=correct": "A slip in one line."}
-    assert form_of(client, money, "second").sent["words"] == ["A slip in one line."]
-    form = form_of(client, money, "second")
+    assert form_of(client, money, "second").sent["words"] == [""]
+    form = form_of(client, money, FINANCE)
+    assert form.sent["words"] == ["A slip in one line."]
     answer = client.post(form.action, filled(form, {}, ("action", "correct")))
     assert answer.headers["Location"] == "/testshire/money/2018-19-m02/2/"
     assert waiting() == {}

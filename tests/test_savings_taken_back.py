@@ -7,6 +7,7 @@ from finance.savings.paper_transitions import PAPERS
 from finance.savings.records import save_change
 from finance.savings.transitions import CHANGES, OPTIONS
 from tests.forms import forms_of
+from tests.money import second_keeper
 from tests.savings import make_savings, paper_to_come
 from tests.text import words_of
 
@@ -79,6 +80,41 @@ def test_an_agreement_is_taken_back_with_a_reason_and_its_saving_goes(client, sa
     assert "Agreement taken back" in words
     assert "Wrong one." in words
     assert press(savings, client, OFFICER, DECIDE, "agree").status_code == 302
+
+
+def test_words_of_a_refusal_are_no_reason_for_taking_an_agreement_back(client, savings, option):
+    savings.sign_in(client, OFFICER)
+    form = next(
+        form
+        for form in forms_of(client.get(DECIDE), DECIDE)
+        if ("action", "refuse") in form.buttons
+    )
+    OPTIONS.transition("agree", option.pk, **savings.by(FINANCE))
+    refused = form.sent | {"words": "I would refuse it.", "action": "refuse"}
+    answer = client.post(DECIDE, refused)
+    assert answer.status_code == 409
+    assert "I would refuse it." in words_of(answer.text)
+    boxes = [form.sent["words"] for form in forms_of(answer, DECIDE) if "words" in form.sent]
+    assert boxes == [[""]]
+    assert client.post(DECIDE, refused, headers={"accept": "application/json"}).status_code == 409
+    actions, words = offered(savings, client, OFFICER, DECIDE)
+    assert actions == {"take back agreement"}
+    assert "I would refuse it." not in words
+
+
+def test_nobody_decides_on_an_option_in_the_words_of_another(client, savings, option):
+    savings.sign_in(client, OFFICER)
+    form = next(
+        form
+        for form in forms_of(client.get(DECIDE), DECIDE)
+        if ("action", "refuse") in form.buttons
+    )
+    typed = form.sent | {"words": "I would refuse it.", "draft": "yes"}
+    assert client.post(DECIDE, typed).status_code == 302
+    savings.people["second"] = second_keeper(savings.council)
+    assert "I would refuse it." not in offered(savings, client, "second", DECIDE)[1]
+    assert press(savings, client, "second", DECIDE, "agree").status_code == 302
+    assert option.timeline.last().comment == ""
 
 
 def test_an_agreement_whose_saving_a_paper_reports_stays(client, savings, option):

@@ -26,7 +26,7 @@ from finance.monitoring.draft import Draft
 from finance.monitoring.transitions import MONITORING
 from finance.monitoring.views.entry import report_for
 from projects.access import Access
-from publishing.form_drafts.comment import CommentForm, comment_typed
+from publishing.form_drafts.comment import comment_form, comment_typed, kept_comment, still_of
 from publishing.form_drafts.form import About, KeptForm
 from publishing.pages import render_working_page
 from publishing.second_signature import SIGN_AGAIN
@@ -59,14 +59,11 @@ COMMENTS = {
 def report(request: HttpRequest, council: str, period: str, version: int) -> HttpResponse:
     """Shows the report, or does what was pressed."""
     report, access = report_for(request, council, period, version)
-    form, kept = _form_of(request, report, access), None
-    # What was typed into a form that the page no longer has is not kept as words of another.
-    asked = request.POST.get("form") or request.GET.get("form")
-    if form and (asked == form or (asked is None and request.method != "POST")):
-        kept = _kept(request, report, access, form)
-        if kept.answer:
-            return kept.answer
-    elif request.method == "POST" and wants_json(request):
+    form = _form_of(request, report, access)
+    kept = _kept(request, report, access, form)
+    if kept and kept.answer:
+        return kept.answer
+    if kept is None and request.method == "POST" and wants_json(request):
         return JsonResponse({"reason": GONE}, status=CONFLICT)
     if request.method == "POST":
         return _act(request, report, access, form, kept)
@@ -90,9 +87,11 @@ def _versions(report: MonitoringReport) -> Any:
     return MonitoringReport.objects.filter(council=report.council, period=report.period)
 
 
-def _kept(request: HttpRequest, report: MonitoringReport, access: Access, form: str) -> KeptForm:
-    """The form of that name, with what is typed into it."""
-    title, label = COMMENTS[form]
+def _kept(
+    request: HttpRequest, report: MonitoringReport, access: Access, form: str
+) -> KeptForm | None:
+    """The form of that name, with what the person typed into it."""
+    title, label = COMMENTS.get(form, ("", ""))
     about = About(
         council=report.council,
         access=access,
@@ -100,9 +99,8 @@ def _kept(request: HttpRequest, report: MonitoringReport, access: Access, form: 
         title=title,
         subject=str(report),
         steps=[(reverse("reporting:money-reports", args=[report.council.slug]), "Finance reports")],
-        key=f"?form={form}",
     )
-    return KeptForm(request, about, lambda data: [CommentForm(data, label=label)])
+    return kept_comment(request, about, form, label=label)
 
 
 def _show(
@@ -176,19 +174,12 @@ def _show(
         fingerprint=_fingerprint(report) if published else "",
         reason=reason,
         form_name=form_name,
-        form=_shown(kept, form_name),
+        form=comment_form(kept, form_name, COMMENTS.get(form_name, ("", ""))[1]),
         kept=kept,
         acted_since=typed_at is not None and any(event.at > typed_at for event in events),
         seen=mark_of(draft_read(draft)),
         typed=[("Comment", comment)] if comment and not kept else [],
     )
-
-
-def _shown(kept: KeptForm | None, form_name: str) -> CommentForm | None:
-    """The form on the page, filled where what is typed into it is kept."""
-    if kept:
-        return cast(CommentForm, kept.parts[0])
-    return CommentForm(label=COMMENTS[form_name][1]) if form_name else None
 
 
 def _own_since(report: MonitoringReport, actions: set[str], user: User) -> date | None:
@@ -249,7 +240,7 @@ def _act(
     report.refresh_from_db()
     # Words are shown in the form that they were typed into, or to copy where it has gone.
     stands = _form_of(request, report, access)
-    kept = kept if stands == form_name else None
+    kept = still_of(kept, stands)
     said = {"reason": problem, "comment": comment}
     return _show(request, report, access, stands, kept, status=CONFLICT, **said)
 

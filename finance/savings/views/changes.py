@@ -22,12 +22,13 @@ from finance.savings.deciding import change_read
 from finance.savings.profiles import steps
 from finance.savings.records import save_change
 from finance.savings.transitions import CHANGES, may_propose_for, project_of
-from finance.savings.views.kept import kept_in_savings
+from finance.savings.views.kept import about_savings, kept_in_savings
 from projects.access import Access
 from projects.models import Council
-from publishing.form_drafts.comment import CommentForm, comment_typed
+from publishing.form_drafts.comment import comment_form, comment_typed, kept_comment, still_of
 from publishing.form_drafts.form import KeptForm
 from publishing.pages import render_working_page, working_council
+from publishing.steps import Transition
 from publishing.workflow import NotNow
 from typed.carrying import wants_json
 from typed.seen import Seen, Stale, mark_of
@@ -36,6 +37,7 @@ CONFLICT = 409
 either = require_http_methods(["GET", "HEAD", "POST"])
 # The query that names the agreed change to which the opposite is asked for.
 OPPOSITE_OF = "opposite_of"
+COMMENT = "Comment to keep with the decision"
 LONGEST_NUMBER = 6
 BY_KIND = {kind: (label, form) for kind, label, form in CHANGE_KINDS.values()}
 
@@ -157,16 +159,17 @@ def change(request, council, number):
 def _kept_comment(
     request: HttpRequest, council: Council, access: Access, change: ChangeRequest
 ) -> KeptForm | None:
-    """The comment on what is asked for: those who decide on it share one."""
+    """The comment on what is asked for."""
+    about = about_savings(council, access, f"Comment on change {change.number}")
     rules = CHANGES.actions_for(change, by=cast(User, request.user), access=access)
+    return kept_comment(request, about, _decided(change, rules), label=COMMENT)
+
+
+def _decided(change: ChangeRequest, rules: list[Transition]) -> str:
+    """What the comment is on, of what the person may do; "" where nothing waits."""
     if change.status != ChangeRequest.Status.REQUESTED or not rules:
-        return None
-    decides = any(rule.action == "agree" for rule in rules)
-    return kept_in_savings(
-        *(request, council, access, f"Comment on change {change.number}"),
-        lambda data: [CommentForm(data, label="Comment to keep with the decision")],
-        key=f"?form={'decide' if decides else 'withdraw'}",
-    )
+        return ""
+    return "decide" if any(rule.action == "agree" for rule in rules) else "withdraw"
 
 
 def _act(request, council, access, change, kept):
@@ -229,6 +232,8 @@ def _show(request, council, access, change, kept, status=200, **context):
         None,
     )
     actions = CHANGES.actions_for(change, by=request.user, access=access)
+    decided = _decided(change, actions)
+    kept = still_of(kept, decided)
     return render_working_page(
         request,
         "finance/savings/change.html",
@@ -238,7 +243,7 @@ def _show(request, council, access, change, kept, status=200, **context):
         status=status,
         change=line,
         kept=kept,
-        form=kept and kept.parts[0],
+        form=comment_form(kept, decided, COMMENT),
         step=step,
         savings={saving.slug: saving.title for saving in sheet.savings},
         actions=actions,
@@ -248,9 +253,7 @@ def _show(request, council, access, change, kept, status=200, **context):
         kept_words=change.decided_why,
         said_right=said_right_of_change(change, clock.today()),
         events=change.timeline.select_related("by").order_by("-at", "-pk"),
-        typed=[("Comment", context["words"])]
-        if context.get("words") and change.status != "requested"
-        else [],
+        typed=[("Comment", context["words"])] if context.get("words") and not kept else [],
         may_undo=_may_undo(change, access),
         corrects=change.saving if _may_correct(change, access) else None,
         may_edit=change.status == "draft" and may_propose_for(access, project_of(change)),

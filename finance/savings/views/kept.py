@@ -1,5 +1,7 @@
 """Forms of savings, with what is typed into them."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -20,14 +22,17 @@ def kept_in_savings(
     key: str = "",
 ) -> KeptForm:
     """The form of that title; for people who may send it. See ``About`` for ``own``, ``key``."""
-    about = About(
+    about = replace(about_savings(council, access, title), own=own, key=key)
+    return KeptForm(request, about, make)
+
+
+def about_savings(council: Council, access: Access, title: str) -> About:
+    """What the pages of a form of savings say of it."""
+    return About(
         council=council,
         access=access,
         menu="savings-work",
         title=title,
         subject="Savings",
         steps=[(reverse("reporting:savings-work", args=[council.slug]), "Manage savings")],
-        own=own,
-        key=key,
     )
-    return KeptForm(request, about, make)

@@ -35,12 +35,10 @@ from finance.savings.records import (
     why_not_removed,
 )
 from finance.savings.transitions import OPTIONS, may_propose_for
-from finance.savings.views.kept import kept_in_savings
+from finance.savings.views.kept import about_savings, kept_in_savings
 from projects.access import Access
-from projects.models import Council
 from publishing.form_drafts.clearing import forget_form
-from publishing.form_drafts.comment import CommentForm, comment_typed
-from publishing.form_drafts.form import KeptForm
+from publishing.form_drafts.comment import comment_form, comment_typed, kept_comment, still_of
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
 from typed.carrying import wants_json
@@ -267,7 +265,9 @@ def decide(request, council, slug):
     council, access = _council(request, council, Permission.SEE_SAVINGS)
     option = _one(OptionForChange, council, slug)
     actions = _actions(request, option, access)
-    kept = _kept_comment(request, council, access, option, actions)
+    decided = _decided(actions)
+    about = about_savings(council, access, f"Comment on {option}")
+    kept = kept_comment(request, about, decided, label=COMMENTED.get(decided, ""))
     if kept and kept.answer:
         return kept.answer
     problem, status = kept.problem if kept else "", 200
@@ -289,8 +289,8 @@ def decide(request, council, slug):
                 return redirect("reporting:decide-option", council.slug, slug)
         option.refresh_from_db()
         actions = _actions(request, option, access)
-    if kept and not set(COMMENTED) & actions:
-        kept = None
+    decided = _decided(actions)
+    kept = still_of(kept, decided)
     return render_working_page(
         request,
         "finance/savings/decide.html",
@@ -301,7 +301,7 @@ def decide(request, council, slug):
         option=option,
         problem=problem,
         kept=kept,
-        form=kept and kept.parts[0],
+        form=comment_form(kept, decided, COMMENTED.get(decided, "")),
         seen=mark_of(option_read(option)),
         typed=[("Comment", comment)] if comment and not kept else [],
         actions=actions,
@@ -317,22 +317,9 @@ def _actions(request: HttpRequest, option: OptionForChange, access: Access) -> s
     return {rule.action for rule in rules}
 
 
-def _kept_comment(
-    request: HttpRequest,
-    council: Council,
-    access: Access,
-    option: OptionForChange,
-    actions: set[str],
-) -> KeptForm | None:
-    """The words that stay with what is decided, where something can be."""
-    action = next((name for name in COMMENTED if name in actions), "")
-    if not action:
-        return None
-    return kept_in_savings(
-        *(request, council, access, f"Comment on {option}"),
-        lambda data: [CommentForm(data, label=COMMENTED[action])],
-        key=f"?form={action}",
-    )
+def _decided(actions: set[str]) -> str:
+    """What words are asked for with, of what the person may do; "" where nothing."""
+    return next((name for name in COMMENTED if name in actions), "")
 
 
 def _decide(request, option, access, comment):
