@@ -1,7 +1,7 @@
 // Saves a section by itself a moment after something was typed, and says so in words.
 // Without it the Save button does the same.
 import { ask, signIn } from "./session.js";
-import { boxes, forget, spanSince, typedIn } from "./typed.js";
+import { boxes, spanSince, typedIn } from "./typed.js";
 
 const form = document.querySelector("form[data-autosave]");
 const status = document.querySelector("[data-saved]");
@@ -181,11 +181,11 @@ function taken(answer, body, sent) {
     }
   }
   if (answer.ok) {
-    if (!dirty) forget(form);
     refused = false;
     say(clashing.size ? `${body.saved}. ${choose()}` : body.saved, clashing.size > 0);
     if (variance) variance.textContent = body.variance ? `The forecast is ${body.variance}.` : "";
-    form.dispatchEvent(new CustomEvent("portal:saved", { detail: body, bubbles: true }));
+    const left = new Set([...changed, ...clashing.keys()]);
+    form.dispatchEvent(new CustomEvent("portal:saved", { detail: { ...body, left }, bubbles: true }));
     return;
   }
   if (body.clashes) {

@@ -1,7 +1,7 @@
 // Every form that is posted: before a press it is asked who is signed in. A session that has ended
 // is begun again in place and the press is repeated; where the server cannot be reached that is
 // said at the form, the words are kept, and it is tried again. Pages work without it.
-import { forget, forgetAll, forgetSent, keep, nameBoxes, owner, putBack, restore, served, spanSince } from "./typed.js";
+import { forget, forgetAll, forgetSent, keep, nameBoxes, owner, putBack, restore, served, snapshot, spanSince } from "./typed.js";
 
 const ADDRESS = "/account/session/";
 const AGAIN = 5000;
@@ -206,11 +206,19 @@ window.addEventListener("beforeunload", (event) => {
 function start(form) {
   const before = served(form);
   shown.set(form, before);
+  // What the browser would put back by itself may have been saved, and been changed by others since.
+  form.autocomplete = "off";
   let timer = null;
   // What was pressed is marked as sent already: that must not be written over.
   const keepUnlessSent = () => {
-    if (!busy.has(form)) keep(form, before);
+    if (!busy.has(form)) keep(form, shown.get(form));
   };
+  // What has arrived is no longer kept here, but for boxes that hold something else by now.
+  form.addEventListener("portal:saved", ({ detail }) => {
+    const stands = Object.entries(snapshot(form)).filter(([name]) => !detail.left.has(name.split("=")[0]));
+    shown.set(form, { ...shown.get(form), ...Object.fromEntries(stands) });
+    keepUnlessSent();
+  });
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(keepUnlessSent, 300);

@@ -69,20 +69,27 @@ function servedIn(box) {
   return chosen.at(-1) ?? [...box.options].find((option) => !option.disabled)?.value ?? "";
 }
 
-const snapshot = (form) => Object.fromEntries(boxes(form).map((box) => [named(box), valueOf(box)]));
+export const snapshot = (form) => Object.fromEntries(boxes(form).map((box) => [named(box), valueOf(box)]));
 export const served = (form) => Object.fromEntries(boxes(form).map((box) => [named(box), servedIn(box)]));
 
 // The boxes that hold something else than the server put into them.
 export const typedIn = (form) => boxes(form).filter((box) => String(valueOf(box)) !== String(servedIn(box)));
+
+// What a form says of what it showed: its version, and what its boxes held, a box a line; see
+// typed/merging.py.
+const says = (form, name) => form.querySelector(`input[name="${name}"]`);
+const SHOWN = ["was", "version"];
+const linesOf = (text) => new Map(text.split(/\r?\n/).filter(Boolean).map((line) => [line.slice(0, line.lastIndexOf(" ")), line]));
 
 export function keep(form, shown, sent = false) {
   const now = snapshot(form);
   const changed = Object.fromEntries(
     Object.entries(now).filter(([name, value]) => String(value) !== String(shown[name])),
   );
+  const over = Object.fromEntries(SHOWN.map((name) => [name, says(form, name)?.value ?? ""]));
   try {
     if (Object.keys(changed).length === 0) sessionStorage.removeItem(keyOf(form));
-    else sessionStorage.setItem(keyOf(form), JSON.stringify({ changed, sent, at: Date.now() }));
+    else sessionStorage.setItem(keyOf(form), JSON.stringify({ changed, over, sent, at: Date.now() }));
   } catch {
     // The tab's store is full or forbidden: the words stay in the boxes.
   }
@@ -112,16 +119,33 @@ export function forgetSent() {
 export function restore(form) {
   const text = sessionStorage.getItem(keyOf(form));
   if (!text) return null;
-  const { changed, at } = JSON.parse(text);
-  let done = false;
+  const { changed, over, at } = JSON.parse(text);
+  const back = [];
   for (const box of boxes(form)) {
     const value = changed[named(box)];
     if (value === undefined || String(value) === String(valueOf(box))) continue;
     put(box, value);
-    done = true;
+    back.push(box.name);
   }
+  const done = back.length > 0;
+  if (done && over) typedOver(form, back, over);
   if (!done) forget(form);
   return done ? new Date(at) : null;
+}
+
+// The boxes were typed into over what a page opened earlier had shown: what came since from somebody
+// else is asked about, and not written over.
+function typedOver(form, names, { was, version }) {
+  const field = says(form, "was");
+  if (!field) return;
+  const earlier = linesOf(was);
+  const lines = linesOf(field.value);
+  for (const name of names) {
+    if (earlier.has(name)) lines.set(name, earlier.get(name));
+    else lines.delete(name);
+  }
+  field.value = [...lines.values()].join("\n");
+  if (says(form, "version") && version) says(form, "version").value = version;
 }
 
 export function putBack(form, shown) {
