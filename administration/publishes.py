@@ -17,7 +17,7 @@ def register() -> None:
                     "Administration",
                     "administration:start",
                     70,
-                    Permission.ADMINISTER,
+                    (Permission.ADMINISTER,),
                 ),
             ),
             beginnings=(

@@ -10,6 +10,7 @@ from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.searching import says_all
 from finance.models import MonitoringReport, SavingsEdition
 from finance.monitoring.published import Money, money_in
+from finance.monitoring.whose_turn import waiting_for_nobody
 from finance.monitoring.withdrawal import OfMoney
 from finance.savings.published import latest_sheet
 from finance.savings.withdrawal import OfSavings
@@ -36,7 +37,8 @@ def _money() -> Subject:
         published=lambda council: MonitoringReport.objects.published().filter(council=council),
         work_pages=(
             WorkPage(
-                "money", "Finance reports", "reporting:money-reports", 40, Permission.KEEP_MONEY
+                *("money", "Finance reports", "reporting:money-reports", 40),
+                (Permission.KEEP_MONEY, Permission.REVIEW),
             ),
         ),
         beginnings=(
@@ -44,6 +46,7 @@ def _money() -> Subject:
         ),
         permissions={Permission.KEEP_MONEY: [Role.FINANCE_OFFICER]},
         kinds={MonitoringReport: OfMoney()},
+        stuck=waiting_for_nobody,
         read=money_in,
         lines=_money_lines,
     )
@@ -79,7 +82,7 @@ def _savings() -> Subject:
                 "Manage savings",
                 "reporting:savings-work",
                 60,
-                Permission.SEE_SAVINGS,
+                (Permission.SEE_SAVINGS,),
             ),
         ),
         permissions={
@@ -107,7 +110,9 @@ def _ledger() -> Subject:
     return Subject(
         "ledger",
         place=45,
-        work_pages=(WorkPage("ledger", "Ledger", "reporting:ledger", 50, Permission.SEE_LEDGER),),
+        work_pages=(
+            WorkPage("ledger", "Ledger", "reporting:ledger", 50, (Permission.SEE_LEDGER,)),
+        ),
         permissions={
             Permission.SEE_LEDGER: OFFICERS,
             Permission.UPLOAD_LEDGER: [Role.FINANCE_OFFICER],

@@ -3,6 +3,7 @@
 from accounts.roles import Permission, Role
 from publishing import registry
 from publishing.registry import Page, Subject, WorkPage
+from publishing.withdrawal import waiting_for_nobody
 
 HAS_PAPERS = ("has_programme", "has_vital_signs", "has_money", "has_risks")
 
@@ -52,8 +53,9 @@ def register() -> None:
                 ),
             ),
             work_pages=(
-                WorkPage("checks", "Checks", "reporting:checks", 30, Permission.SEE_RETURNS),
+                WorkPage("checks", "Checks", "reporting:checks", 30, (Permission.SEE_RETURNS,)),
             ),
             permissions={Permission.ACCEPT_CHECKS: officers},
+            stuck=waiting_for_nobody,
         )
     )

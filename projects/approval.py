@@ -1,5 +1,6 @@
 """Who approves what in a council: a second signature, or a team of one."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -20,8 +21,8 @@ def approval_of(council: Council) -> str:
 
 def why_not_signed(council: Council, role: str) -> str:
     """Why no two people could sign and then approve a return; nothing where they could."""
-    signers = _people(council, [role])
-    approvers = _people(council, roles_with(Permission.REVIEW))
+    signers = holders_of(council, [role])
+    approvers = holders_of(council, roles_with(Permission.REVIEW))
     label = Role(role).label.lower()
     if not signers:
         return f"Nobody is a {label}: give somebody that role first."
@@ -32,10 +33,10 @@ def why_not_signed(council: Council, role: str) -> str:
 
 def why_no_finance_signed(council: Council, role: str) -> str:
     """Why no three people could write, sign and then approve a finance report; else nothing."""
-    signers = _people(council, [role])
-    writers = _people(council, roles_with(Permission.KEEP_MONEY))
+    signers = holders_of(council, [role])
+    writers = holders_of(council, roles_with(Permission.KEEP_MONEY))
     # Whoever writes or signs one may approve another.
-    approvers = _people(council, roles_with(Permission.KEEP_MONEY, Permission.REVIEW))
+    approvers = holders_of(council, roles_with(Permission.KEEP_MONEY, Permission.REVIEW))
     label = Role(role).label.lower()
     if not signers:
         return f"Nobody is a {label}: give somebody that role first."
@@ -60,9 +61,9 @@ def why_not_approved(council: Council) -> list[str]:
     return [f"{what} cannot be approved. {why}" for what, why in asked.items() if why]
 
 
-def _people(council: Council, roles: list[Any]) -> set[User]:
+def holders_of(council: Council, roles: Iterable[Any]) -> set[User]:
     """Who has any of the roles in the council."""
-    held = {"memberships__council": council, "memberships__role__in": roles}
+    held = {"memberships__council": council, "memberships__role__in": list(roles)}
     return set(User.objects.filter(is_active=True, **held))
 
 

@@ -95,7 +95,7 @@ def _framed(
         for page in registry.pages()
         if any(getattr(described, need) for need in page.needs or names)
     ]
-    working = [page for page in registry.work_pages() if access.may(page.permission)]
+    working = [page for page in registry.work_pages() if any(map(access.may, page.permissions))]
     search_at = [reverse(page.address, args=[council.slug]) for page in published if page.searches]
     context |= {
         "council": council,

@@ -47,9 +47,9 @@ class Page(Entry):
 
 @dataclass(frozen=True)
 class WorkPage(Entry):
-    """A page for people of the council who have the permission."""
+    """A page for people of the council who have any of the permissions."""
 
-    permission: StrEnum
+    permissions: tuple[StrEnum, ...]
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,15 @@ class SearchResult:
 
 
 @dataclass(frozen=True)
+class Stuck:
+    """Something that waits for good: nobody of the council may take its next step, and why."""
+
+    what: str
+    why: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Subject:
     """What a subject publishes and works on. All but its name and place may be left out."""
 
@@ -104,6 +113,8 @@ class Subject:
     # What stands of it, read once for the first page of a council that has it; and its lines there.
     read: Callable[[Council, Access], Any] | None = None
     lines: Callable[[Council, Any], Iterable[Line]] | None = None
+    # What of it waits for a step that nobody of the council may take.
+    stuck: Callable[[Council], Iterable[Stuck]] | None = None
     # What of it a search finds, of a council that has it.
     search: Callable[[Council, Access, str], Iterable[SearchResult]] | None = None
 
@@ -176,6 +187,11 @@ def lines_of(council: Council, read: Mapping[str, Any]) -> dict[str, list[Line]]
         for subject in publishing()
         if subject.lines and subject.name in read
     }
+
+
+def stuck_in(council: Council) -> list[Stuck]:
+    """What waits in the council for somebody who is not there, of all subjects."""
+    return [stuck for subject in _subjects if subject.stuck for stuck in subject.stuck(council)]
 
 
 def search_everything(council: Council, access: Access, text: str) -> list[SearchResult]:

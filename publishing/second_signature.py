@@ -1,9 +1,12 @@
 """The second signature, where a council asks one of its roles for it before approval."""
 
+from collections.abc import Iterable
+
 from accounts.links import whole_address
 from accounts.models import User
 from accounts.roles import Permission, Role, roles_with
 from projects.access import Access
+from projects.approval import holders_of
 from projects.models import Council
 from publishing.models import Signature
 from publishing.steps import Letter, Record, Step, Transition
@@ -158,6 +161,35 @@ class SignedTwiceWorkflow(Workflow[Record]):
         state = self.state(record)
         waits = (act for act in DECISIONS if state in self.sources(self.table[act], record))
         return next(waits, "")
+
+    def beyond(self, records: Iterable[Record], council: Council) -> dict[Record, str]:
+        """Of the council's records those whose next decision nobody there may take, and why.
+
+        Everybody who could wrote some of it, or signed it; that nobody is of the role that signs,
+        ``signed_by`` says. As many queries as it takes people to find one who may.
+        """
+        said: dict[Record, str] = {}
+        for action in DECISIONS:
+            waiting = {record for record in records if self.next_decision(record) == action}
+            if not waiting:
+                continue
+            does = "sign" if action == "countersign" else "approve"
+            people, left = self.deciders(action, council), waiting
+            if not people and action == "countersign":
+                continue
+            for person in people:
+                left = left and left & self.barred(action, left, person)
+            wrote = f"everybody who may {does} it wrote some of it"
+            why = f"{wrote}, or signed it" if action == "approve" else wrote
+            said |= dict.fromkeys(left, why if people else f"nobody may {does} it")
+        return said
+
+    def deciders(self, action: str, council: Council) -> list[User]:
+        """The people of the council who take the action, whatever they wrote. One query."""
+        if action == "countersign":
+            return self.signatories(council)
+        people = holders_of(council, roles_with(*self.table[action].who))
+        return sorted(people, key=lambda person: person.pk)
 
     def why_no_decision(self, record: Record, *, by: User, access: Access) -> str:
         """Why the person may not take the next decision; nothing where they may, or none waits."""

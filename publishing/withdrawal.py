@@ -4,7 +4,7 @@ One person asks and says why; a second decides where one approves what is publis
 keeps both, for good.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 
 from django.db import transaction
@@ -13,14 +13,16 @@ from django.http import Http404
 
 from accounts.links import whole_address
 from accounts.models import User
-from accounts.roles import Permission
+from accounts.roles import Permission, roles_with
 from bcfportal.lib import clock
 from bcfportal.lib.text.bounds import too_long_a_note
 from bcfportal.lib.withdrawals import Withdrawn
 from projects.access import Access
+from projects.approval import holders_of
 from projects.models import Council
-from publishing.models import PeriodVersion, Version, Withdrawal
+from publishing.models import PeriodVersion, ReportingPeriod, Version, Withdrawal
 from publishing.publications import kind_of, published_with
+from publishing.registry import Stuck
 from publishing.steps import Letter, Step, Transition
 from publishing.workflow import NotNow, Workflow
 
@@ -56,6 +58,12 @@ def withdrawals_of(row: Model) -> list[Withdrawal]:
     """All that was asked and decided of withdrawing it, the latest first. One query."""
     rows = Withdrawal.objects.filter(version=kind_of(row).version_pk(row))
     return list(rows.select_related("asked_by", "decided_by").order_by("-pk"))
+
+
+def asked_to_withdraw(period: ReportingPeriod) -> Withdrawal | None:
+    """What was asked of a version of the period and waits for a second person. One query."""
+    asked = Withdrawal.objects.filter(version__periodversion__period=period)
+    return asked.filter(decision=Decision.WAITING).select_related("version").first()
 
 
 @transaction.atomic
@@ -170,6 +178,26 @@ class WithdrawalWorkflow(Workflow[Withdrawal]):
         page = whole_address(kind.address(row))
         says = {"what": kind.said(row), "council": kind.council(row), "page": page}
         return [Letter(step.record.asked_by, "mail/withdrawal_decided.txt", says)]
+
+
+def waiting_for_nobody(council: Council) -> Iterator[Stuck]:
+    """What somebody asked to withdraw, where nobody else of the council may decide on it."""
+    waiting = Withdrawal.objects.filter(version__council=council, decision=Decision.WAITING)
+    for withdrawal in waiting.select_related("version__council", "asked_by"):
+        row = published_with(withdrawal.version)
+        if not nobody_else_decides(row, withdrawal.asked_by):
+            continue
+        kind = kind_of(row)
+        why = "nobody else may agree to what was asked"
+        yield Stuck(f"Withdrawing {kind.said(row)}", why, kind.address(row))
+
+
+def nobody_else_decides(row: Model, by: User) -> bool:
+    """Whether a second person has to decide, and the council has none who may."""
+    kind = kind_of(row)
+    if not kind.second_person:
+        return False
+    return not holders_of(kind.council(row), roles_with(*kind.who)) - {by}
 
 
 WAITING = frozenset({Decision.WAITING})

@@ -14,13 +14,22 @@ from publishing.form_drafts.comment import comment_typed, kept_comment
 from publishing.form_drafts.form import About, KeptForm
 from publishing.models import Withdrawal
 from publishing.publications import kind_of, published_with
-from publishing.withdrawal import WITHDRAWALS, ask_to_withdraw, asked_read
+from publishing.withdrawal import (
+    WITHDRAWALS,
+    ask_to_withdraw,
+    asked_read,
+    nobody_else_decides,
+)
 from publishing.workflow import NotNow
 from typed.carrying import wants_json
 from typed.seen import Seen, Stale, mark_of
 
 BOX = "reason"
 GONE = "This was acted on since you opened the page, so no reason is asked for there any more."
+NOBODY_ELSE = (
+    "Nobody else here may: an administrator can give somebody the role, and reads so on their "
+    "first page."
+)
 SECOND = "A second person has to decide, not the one who asked."
 DONE = {
     "confirm": "Withdrawn.",
@@ -98,7 +107,8 @@ def asked_for(
             with kept.sending() if kept else nullcontext():
                 asked = ask_to_withdraw(row, reason=reason, by=by, access=access)
             if asked.decision == Withdrawal.Decision.WAITING:
-                return "Asked. The version stays public until a second person agrees.", ""
+                asked_so = "Asked. The version stays public until a second person agrees."
+                return f"{asked_so} {NOBODY_ELSE}" if nobody_else_decides(row, by) else asked_so, ""
             return "Withdrawn.", ""
         if action in DONE and waiting is not None:
             seen = Seen(request.POST.get("seen", ""), asked_read)
@@ -127,6 +137,9 @@ def form_of(
         "waiting": waiting,
         "seen": mark_of(asked_read(waiting)) if waiting else "",
         "own": waiting is not None and waiting.asked_by_id == request.user.pk,
+        "nobody_else": NOBODY_ELSE
+        if waiting and nobody_else_decides(row, waiting.asked_by)
+        else "",
         "actions": _actions(request, access, waiting),
         "replaced": WITHDRAWALS.why_not("confirm", waiting, clock.today()) if waiting else "",
         "number": kind.number(row),

@@ -6,7 +6,7 @@ state allow it?" are two questions, asked apart, with the row locked. A subject 
 ``docs/rules/workflow.md``.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, Generic
 
@@ -183,6 +183,19 @@ class Workflow(Generic[Record]):
             if rule.action in step.before
         )
         return came_before and self.moved_by(record) == by.pk
+
+    def barred(self, action: str, records: Collection[Record], user: User) -> set[Record]:
+        """Those on which the person may not take the action: they wrote some, or signed it before.
+
+        A query each; a subject of which lists are made asks once for all.
+        """
+        rule = self.table[action]
+        return {
+            record
+            for record in records
+            if self.signed_before(rule, record, user)
+            or (self.bars_author(rule, record) and self.is_author(record, user))
+        }
 
     def sources(self, rule: Transition, record: Record) -> frozenset[str]:
         """The states from which the action may be taken, as the record's council has it.

@@ -4,21 +4,26 @@ Everything is read in a fixed number of queries, whatever the number of projects
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Prefetch
+from django.urls import reverse
 
 from accounts.models import User
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.entry.draft import Draft
-from publishing.models import Report, ReportingPeriod, Section
+from outcomes.models import Month
+from projects.models import Council
+from publishing.models import Report, ReportingPeriod, Return, Section
+from publishing.registry import Stuck
 from returns.board_drafts import drafts_of
 from returns.due import with_end
 from returns.owed import OWED, is_owed, writers_of
 from returns.subjects import model_of, named_today, reports_of
-from returns.transitions import RETURNS
+from returns.transitions import IN_REVIEW, RETURNS
 
 Status = Report.Status
 COMMISSIONER, OFFICER, NOBODY = "commissioner", "officer", "nobody"
@@ -39,7 +44,8 @@ TURNS = {
 class Row:
     """One return on the board. ``due`` and ``touched`` are empty where there is nothing to say.
 
-    ``leads`` are the people who can write it; ``signed_by`` says who signs it a second time.
+    ``leads`` are the people who can write it; ``signed_by`` says who signs it a second time;
+    ``beyond`` why nobody who is there may decide on it.
     """
 
     report: Report
@@ -51,9 +57,12 @@ class Row:
     touched_at: datetime | None
     touched_by: str
     signed_by: str = ""
+    beyond: str = ""
 
     @property
     def turn_words(self) -> str:
+        if self.beyond:
+            return f"{TURNS[ADMINISTRATOR]}: {self.beyond}"
         return self.signed_by or TURNS[self.turn]
 
     @property
@@ -93,7 +102,8 @@ class Board:
     @property
     def nobody_s(self) -> list[str]:
         """What is owed and is assigned to nobody who can sign in."""
-        return [row.report.subject for row in self.rows if row.turn == ADMINISTRATOR]
+        waiting = (row for row in self.rows if row.turn == ADMINISTRATOR)
+        return [row.report.subject for row in waiting if not row.beyond]
 
     @property
     def may_be_chased(self) -> bool:
@@ -126,18 +136,34 @@ def board_of(period: ReportingPeriod, *, today: date) -> Board:
     drafts = drafts_of([report for report in returns if is_owed(report, today)])
     unsigned = any(RETURNS.next_decision(report) == "countersign" for report in returns)
     signed_by = RETURNS.signed_by(period.council) if unsigned else ""
+    beyond = RETURNS.beyond(returns, period.council)
     return Board(
         period,
         [
-            _row(report, writers[report.pk], today, drafts.get(report.pk), signed_by)
+            _row(
+                *(report, writers[report.pk], today, drafts.get(report.pk)),
+                *(signed_by, beyond.get(report, "")),
+            )
             for report in returns
         ],
     )
 
 
-def _row(report, leads, today, draft, signed_by):
-    turn = turn_of(report, today=today, led=bool(leads))
-    waits = turn in (COMMISSIONER, ADMINISTRATOR)
+def waiting_for_nobody(council: Council) -> Iterator[Stuck]:
+    """What is submitted in any period of the council, and nobody there may decide on."""
+    for model in (Return, Month):
+        waiting = model._default_manager.filter(period__council=council, status__in=IN_REVIEW)
+        reports = list(waiting.select_related("period__council", *model.RECORD))
+        named_today(reports, council)
+        for report, why in RETURNS.beyond(reports, council).items():
+            place = [council.slug, report.period.key, report.slug]
+            said = f"{report.subject}, {report.period.label}"
+            yield Stuck(said, why, reverse("reporting:review", args=place))
+
+
+def _row(report, leads, today, draft, signed_by, beyond):
+    turn = ADMINISTRATOR if beyond else turn_of(report, today=today, led=bool(leads))
+    waits = turn in (COMMISSIONER, ADMINISTRATOR) and not beyond
     at, by = last_touched(report)
     return Row(
         report=report,
@@ -149,6 +175,7 @@ def _row(report, leads, today, draft, signed_by):
         touched_at=at,
         touched_by=by,
         signed_by=signed_by if turn == SIGNATORY else "",
+        beyond=beyond,
     )
 
 

@@ -5,6 +5,7 @@ from projects.models.councils import SIGN_SECOND
 from publishing import registry
 from publishing.models import PeriodVersion, ReportingPeriod
 from publishing.registry import Beginning, Subject, WorkPage
+from returns.board import waiting_for_nobody
 from returns.withdrawal import OfPeriod
 
 
@@ -19,8 +20,8 @@ def register() -> None:
                 ReportingPeriod.objects.published().filter(council=council).of_programmes()
             ),
             work_pages=(
-                WorkPage("returns", "My returns", "reporting:my-returns", 10, Permission.REPORT),
-                WorkPage("quarter", "Quarter", "reporting:quarter", 20, Permission.SEE_RETURNS),
+                WorkPage("returns", "My returns", "reporting:my-returns", 10, (Permission.REPORT,)),
+                WorkPage("quarter", "Quarter", "reporting:quarter", 20, (Permission.SEE_RETURNS,)),
             ),
             beginnings=(
                 Beginning(10, Permission.RUN_PERIODS, "Quarter", "reporting:quarter"),
@@ -34,5 +35,6 @@ def register() -> None:
                 Permission.RUN_PERIODS: [Role.PERFORMANCE_OFFICER],
             },
             kinds={PeriodVersion: OfPeriod()},
+            stuck=waiting_for_nobody,
         )
     )

@@ -27,7 +27,7 @@ HOUSING = Subject(
     has="has_housing",
     published=lambda council: Provider.objects.filter(council=council),
     pages=(Page("housing", "Housing", "reporting:about", 65, needs=("has_housing",)),),
-    work_pages=(WorkPage("homes", "Manage homes", "reporting:checks", 65, Keep.HOUSING),),
+    work_pages=(WorkPage("homes", "Manage homes", "reporting:checks", 65, (Keep.HOUSING,)),),
     beginnings=(Beginning(5, Keep.HOUSING, "Manage homes", "reporting:checks"),),
     permissions={Keep.HOUSING: [Role.FINANCE_OFFICER]},
     read=lambda council, access: 12,

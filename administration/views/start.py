@@ -8,6 +8,7 @@ from bcfportal.lib import clock
 from projects.approval import why_not_approved
 from projects.models import Project
 from projects.today import today_of
+from publishing.registry import stuck_in
 from returns.owed import leads_by_project
 
 
@@ -37,6 +38,7 @@ def start(request, council):
             if project in live and project.kind == Project.Kind.REPORTED and project.pk not in leads
         ],
         not_approved=why_not_approved(council),
+        stuck=stuck_in(council),
         funds=council.funds.count(),
         conditions=council.conditions.count(),
         providers=council.providers.count(),

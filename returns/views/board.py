@@ -14,6 +14,7 @@ from bcfportal.lib import clock
 from projects.access import Access
 from publishing.models import Report, ReportingPeriod
 from publishing.pages import render_working_page, working_council
+from publishing.withdrawal import asked_to_withdraw
 from returns.board import ADMINISTRATOR, COMMISSIONER, board_of
 from returns.period_forms import BoardFilterForm
 from returns.period_versions.changed_projects import changes_to_publish
@@ -58,6 +59,7 @@ def quarter(request, council):
         filtered=any(request.GET.get(name) for name in form.fields),
         own=_own(request, access, board),
         changed=_changed(access, period),
+        withdrawing=period and asked_to_withdraw(period),
         may_chase=may_chase,
         may_run=may_run_periods(access),
         problem=problem,

@@ -19,7 +19,8 @@ from finance.monitoring.actions import (
 from finance.monitoring.draft import Draft
 from finance.monitoring.forms import NewReportForm
 from finance.monitoring.pasting.target import for_money
-from finance.monitoring.transitions import MONITORING, may_see
+from finance.monitoring.transitions import may_see
+from finance.monitoring.whose_turn import turns
 from projects.access import Access
 from publishing import paste_preview as pasting
 from publishing.autosave import (
@@ -72,7 +73,7 @@ def reports(request, council):
         raise PermissionDenied
     rows = MonitoringReport.objects.filter(council=reporting_council).select_related("council")
     every = rows.with_withdrawals()
-    to_sign = [report for report in every if MONITORING.next_decision(report) == "countersign"]
+    said = turns(every, reporting_council)
     form = NewReportForm(
         request.POST if request.method == "POST" else None,
         today=clock.today(),
@@ -102,9 +103,7 @@ def reports(request, council):
         access,
         "money",
         form=form,
-        reports=every,
-        to_sign=to_sign,
-        signed_by=MONITORING.signed_by(reporting_council) if to_sign else "",
+        reports=[(report, said.get(report, "")) for report in every],
         may_write=access.may(Permission.KEEP_MONEY),
     )
 
