@@ -177,7 +177,7 @@ def _role_lines(user, council):
 def _assignment_lines(other, **which):
     events = list(_events(Assignment, **which))
     model = User if other == "user" else Project
-    names = model._base_manager.in_bulk({getattr(event, f"{other}_id") for event in events})
+    names = model._default_manager.in_bulk({getattr(event, f"{other}_id") for event in events})
     for event in events:
         name = names.get(getattr(event, f"{other}_id"), "a record that is gone")
         verb = "no longer" if event.pgh_label == "delete" else "now"

@@ -42,7 +42,7 @@ def people_of(council, **only):
     for membership in Membership.objects.filter(council=council, user__in=people):
         people[membership.user_id].roles.append(Role(membership.role))
     assignments = Assignment.objects.filter(project__council=council, user__in=people)
-    for assignment in assignments.select_related("project"):
+    for assignment in assignments.select_related("project").prefetch_related("project__changes"):
         people[assignment.user_id].projects.append(assignment.project)
     return sorted(
         people.values(),

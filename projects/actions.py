@@ -5,8 +5,7 @@ from typing import Any
 
 from accounts.models import User
 from bcfportal.lib import clock
-from projects.as_at import Name, name_of
-from projects.models import Fund, GrantCondition, NameChange, Project, ProjectChange, Provider
+from projects.models import Fund, GrantCondition, Name, Project, ProjectChange, Provider
 
 Kind = ProjectChange.Kind
 
@@ -27,8 +26,7 @@ def keep_change(
     ``facts`` are short names, or purposes, before and after. The reports of that day and of every
     later one show the change; those of days before it do not: see ``projects.as_at``.
     """
-    return ProjectChange.objects.create(
-        project=project,
+    return project.changes.create(
         kind=kind,
         on=on,
         before=before,
@@ -48,11 +46,10 @@ def keep_name_change(
     Without a day it was misspelt: every report that is published from now on has it put right.
     Nothing is kept where it is called the same.
     """
-    now = name_of(record)
+    now = record.typed_name
     if now == was:
         return
-    kinds = {Fund: "fund", GrantCondition: "condition", Provider: "provider"}
-    NameChange.objects.create(
+    record.name_changes.create(
         council=record.council,
         on=on,
         before=was.name,
@@ -62,7 +59,6 @@ def keep_name_change(
         why=why,
         by=by,
         at=clock.now(),
-        **{kinds[type(record)]: record},
     )
 
 

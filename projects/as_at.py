@@ -2,21 +2,22 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from projects.models import (
     Fund,
     GrantCondition,
+    Name,
     NameChange,
     Project,
     ProjectChange,
     Provider,
 )
+from projects.models.names import last_by, name_on, typed
 
 Kind = ProjectChange.Kind
-C = TypeVar("C", ProjectChange, NameChange)
 # Changes of whether a project runs.
 RUNS = (Kind.BEGAN, Kind.ENDED)
 
@@ -24,53 +25,6 @@ RUNS = (Kind.BEGAN, Kind.ENDED)
 # What can be renamed: its kind, and its name in addresses or its number.
 Thing = tuple[str, str | int]
 FUND, SERVED, PROVIDER = "Fund", "Serves", "Provider"
-
-
-class Name(NamedTuple):
-    """What something is called, and its short name, where it has one."""
-
-    name: str
-    short: str = ""
-
-    @property
-    def label(self) -> str:
-        return f"{self.name} ({self.short})" if self.short else self.name
-
-
-def name_of(record: Fund | GrantCondition | Provider | Project) -> Name:
-    """What it is called now."""
-    if isinstance(record, GrantCondition):
-        return Name(record.title)
-    if isinstance(record, Project):
-        return Name(record.title, record.short_title)
-    return Name(record.name, record.label if isinstance(record, Fund) else "")
-
-
-def name_on(changes: Sequence[C], day: date, otherwise: Name) -> Name:
-    """What something was called on the day.
-
-    ``changes`` are all that is known of its name. Of those that hold by the day the one that was
-    typed last counts; before the first, what it changed; without any, ``otherwise``. Then how it
-    was spelt is put right.
-    """
-    called = otherwise
-    renamed = _last_by(changes, day)
-    if renamed:
-        change, holds = renamed
-        name, short = _after(change) if holds else _before(change)
-        called = Name(name or otherwise.name, short or otherwise.short)
-    for change in changes:
-        if change.on is None and called == _before(change):
-            called = _after(change)
-    return called
-
-
-def _before(change: C) -> Name:
-    return Name(change.before, change.short_before)
-
-
-def _after(change: C) -> Name:
-    return Name(change.after, change.short_after)
 
 
 def with_what_they_name(changes: QuerySet[NameChange]) -> QuerySet[NameChange]:
@@ -108,7 +62,7 @@ def names_on(
     for thing, own in by_thing.items():
         first = (published or {}).get(thing)
         known = [change for change in own if first is None or change.on is None or change.on <= day]
-        called[thing] = name_on(known, day, first or name_of(renamed(own[0])))
+        called[thing] = name_on(known, day, first or renamed(own[0]).typed_name)
     return called
 
 
@@ -127,27 +81,13 @@ def facts_on(project: Project, changes: Sequence[ProjectChange], day: date) -> F
     last counts; before the first, what it changed; without any, what the project says.
     """
     renamed = [change for change in changes if change.kind == Kind.RENAMED]
-    title, short_title = name_on(renamed, day, name_of(project))
+    title, short_title = name_on(renamed, day, project.typed_name)
     condition = project.grant_condition
-    moved = _last_by([change for change in changes if change.kind == Kind.MOVED], day)
+    moved = last_by([change for change in changes if change.kind == Kind.MOVED], day)
     if moved:
         change, holds = moved
         condition = (change.condition_after if holds else change.condition_before) or condition
     return Facts(title, short_title, condition)
-
-
-def _last_by(changes: Sequence[C], day: date) -> tuple[C, bool] | None:
-    """(the change that says how it was on the day, whether it held by then)."""
-    dated = sorted((change for change in changes if change.on is not None), key=_typed)
-    held = [change for change in dated if change.on is not None and change.on <= day]
-    if held:
-        return held[-1], True
-    return (dated[0], False) if dated else None
-
-
-def _typed(change: ProjectChange | NameChange) -> int:
-    """In which order it was typed."""
-    return change.pk
 
 
 def last_held(
@@ -163,7 +103,7 @@ def last_held(
 
 def _as_typed(changes: Sequence[ProjectChange], kinds: Sequence[str]) -> list[ProjectChange]:
     of_kinds = (change for change in changes if change.kind in kinds)
-    return sorted(of_kinds, key=_typed)
+    return sorted(of_kinds, key=typed)
 
 
 def ended_by(changes: Sequence[ProjectChange], day: date) -> date | None:

@@ -1,15 +1,16 @@
-"""Projects as they are today, for the lists that people work with, and what changes later.
+"""Projects as they are today, where people work with them, and what changes later.
 
-A project's row has what was typed last, which may hold from a later day only.
+A row has what was typed last, which may hold from a later day only. What anything is called today
+is its own to say: see ``projects.models.names``.
 """
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
+from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
 from projects.as_at import RUNS, facts_on, is_live_on, last_held
-from projects.models import Council, GrantCondition, Project, ProjectChange
+from projects.models import GrantCondition, Named, Project, ProjectChange
 
 Kind = ProjectChange.Kind
 _LATER = {
@@ -21,9 +22,8 @@ _LATER = {
 
 
 class Today(NamedTuple):
-    """What a project is called and serves today, whether it runs, and what changes later."""
+    """Which purpose a project serves today, whether it runs, and what changes later."""
 
-    short_title: str
     grant_condition: GrantCondition
     is_live: bool
     later: list[str]
@@ -34,28 +34,28 @@ class Today(NamedTuple):
         return str((Project.Status.LIVE if self.is_live else Project.Status.CLOSED).label)
 
 
-def today_of(council: Council, day: date) -> dict[int, Today]:
-    """By primary key, the projects of which something changes after the day. One query.
-
-    All others are as their rows have them.
-    """
-    later = ProjectChange.objects.filter(on__gt=day, project__council=council, kind__in=_LATER)
-    rows = ProjectChange.objects.filter(project__in=later.values("project"))
-    related = ("project__grant_condition", "condition_before", "condition_after")
-    by_project: dict[Project, list[ProjectChange]] = {}
-    for change in rows.select_related(*related).order_by("on", "pk"):
-        by_project.setdefault(change.project, []).append(change)
-    return {project.pk: _today(project, changes, day) for project, changes in by_project.items()}
-
-
-def _today(project: Project, changes: Sequence[ProjectChange], day: date) -> Today:
-    facts = facts_on(project, changes, day)
+def today_of(project: Project) -> Today:
+    """The project as it is today. No query where its changes were read with it."""
+    changes, day = project.changes_known(), clock.today()
     return Today(
-        facts.short_title,
-        facts.grant_condition,
+        facts_on(project, changes, day).grant_condition,
         is_live_on(project, changes, day),
-        [_sentence(change) for change in changes if change.on > day and _holds(change, changes)],
+        changes_later(project),
     )
+
+
+def changes_later(project: Project) -> list[str]:
+    """What changes from a later day on, each in a sentence with its day."""
+    changes, day = project.changes_known(), clock.today()
+    return [_sentence(change) for change in changes if change.on > day and _holds(change, changes)]
+
+
+def called_later(record: Named) -> list[str]:
+    """What it is called from later days on, each in a sentence with its day."""
+    return [
+        _LATER[Kind.RENAMED].format(called=name.label, day=day_words(day))
+        for day, name in record.later_names
+    ]
 
 
 def _holds(change: ProjectChange, changes: Sequence[ProjectChange]) -> bool:

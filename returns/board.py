@@ -17,12 +17,12 @@ from bcfportal.lib.sentences import counted, day_words
 from outcomes.entry.draft import Draft
 from outcomes.models import Month
 from projects.models import Council
-from publishing.models import Report, ReportingPeriod, Return, Section
+from publishing.models import Report, ReportingPeriod, Return, Section, with_subjects
 from publishing.registry import Stuck
 from returns.board_drafts import drafts_of
 from returns.due import with_end
 from returns.owed import OWED, is_owed, writers_of
-from returns.subjects import model_of, named_today, reports_of
+from returns.subjects import model_of, reports_of
 from returns.transitions import IN_REVIEW, RETURNS
 
 Status = Report.Status
@@ -123,15 +123,14 @@ class Board:
 def board_of(period: ReportingPeriod, *, today: date) -> Board:
     """The board of what the period reports: as many queries for ten projects as for a thousand."""
     returns = list(
-        with_end(reports_of(period))
-        .select_related(*model_of(period).RECORD, "changed_by")
+        with_subjects(with_end(reports_of(period)))
+        .select_related("changed_by")
         .prefetch_related(Prefetch("sections", Section.objects.select_related("saved_by")))
         .order_by(*model_of(period).IN_ORDER)
     )
     for report in returns:
         report.period = period
     returns = [report for report in returns if report.reports]
-    named_today(returns, period.council)
     writers = writers_of(returns)
     drafts = drafts_of([report for report in returns if is_owed(report, today)])
     unsigned = any(RETURNS.next_decision(report) == "countersign" for report in returns)
@@ -153,8 +152,7 @@ def waiting_for_nobody(council: Council) -> Iterator[Stuck]:
     """What is submitted in any period of the council, and nobody there may decide on."""
     for model in (Return, Month):
         waiting = model._default_manager.filter(period__council=council, status__in=IN_REVIEW)
-        reports = list(waiting.select_related("period__council", *model.RECORD))
-        named_today(reports, council)
+        reports = list(with_subjects(waiting.select_related("period__council")))
         for report, why in RETURNS.beyond(reports, council).items():
             place = [council.slug, report.period.key, report.slug]
             said = f"{report.subject}, {report.period.label}"

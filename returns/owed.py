@@ -15,7 +15,7 @@ from accounts.roles import Permission, roles_with
 from bcfportal.lib import clock
 from outcomes.models import Month
 from projects.models import Assignment, Membership
-from publishing.models import Report, ReportingPeriod, Return
+from publishing.models import Report, ReportingPeriod, Return, with_subjects
 from returns.due import still_due
 
 Status = Report.Status
@@ -26,7 +26,7 @@ OWED = (Status.NOT_STARTED, Status.DRAFT, Status.SENT_BACK)
 def owed_returns(**where: Any) -> list[Return | Month]:
     """The returns and months that wait for somebody to write them, the first due on top.
 
-    ``where`` narrows them. Periods that have not opened yet are not among them. Two queries.
+    ``where`` narrows them. Periods that have not opened yet are not among them. Three queries.
     """
     owed = [*_owed(Return, where), *_owed(Month, where)]
     return sorted(owed, key=lambda report: (_due(report.period), report.period.key))
@@ -37,9 +37,8 @@ def _owed(model: type[Report], where: dict[str, Any]) -> QuerySet[Any]:
         status__in=OWED, period__status=ReportingPeriod.Status.OPEN, **where
     )
     return (
-        still_due(reports)
-        .exclude(period__opens__gt=clock.today())
-        .select_related(*model.RECORD, "period__council")
+        with_subjects(still_due(reports).exclude(period__opens__gt=clock.today()))
+        .select_related("period__council")
         .order_by("period__due", "period__key", *model.IN_ORDER)
     )
 

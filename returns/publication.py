@@ -18,6 +18,7 @@ from publishing.models import (
     PeriodVersion,
     Report,
     ReportingPeriod,
+    Return,
     Snapshot,
     VersionSnapshot,
 )
@@ -216,5 +217,6 @@ def approved_snapshots(period: ReportingPeriod) -> list[Snapshot]:
         Snapshot.objects.approved([period])
         .filter(report__status__in=ready)
         .select_related("report__project_return__project", "report__month")
+        .prefetch_related(*(f"report__project_return__{name}" for name in Return.NAMED_BY))
         .defer("content", "words", "search")
     )

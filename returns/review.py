@@ -14,7 +14,7 @@ from outcomes.entry.review import FigureRow, figures_of
 from outcomes.monthly.review import card_words, vital_signs_checks, vital_signs_figures
 from outcomes.vital_signs.content import VitalSigns
 from projects.access import Access
-from publishing.models import Report, ReportingPeriod
+from publishing.models import Report, ReportingPeriod, with_subjects
 from returns.actions import AnyDraft
 from returns.collect import fresh, sheet_for
 from returns.content import Sheet
@@ -22,7 +22,7 @@ from returns.draft import ProjectDraft
 from returns.due import ended_before
 from returns.publication import Current
 from returns.said import TITLES, Change, marked, said, said_in_words
-from returns.subjects import content_of, model_of, reports_of
+from returns.subjects import content_of, reports_of
 from returns.transitions import CURRENT, PUBLICATIONS, RETURNS
 from typed.seen import REST, Seen
 
@@ -192,7 +192,7 @@ def publish_period(
 
     def publish_returns(period: ReportingPeriod) -> dict[str, Any]:
         ready = reports_of(period).filter(status=Report.Status.APPROVED)
-        for report in ready.select_related(*model_of(period).RECORD):
+        for report in with_subjects(ready):
             RETURNS.transition("publish", report.pk, by=by, access=access)
             approved.append(report)
         return {CURRENT: current}

@@ -1,15 +1,11 @@
 """The two subjects of periods: projects report in quarters, a council on its measures in months."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 
-from bcfportal.lib import clock
 from outcomes.models import Month
 from outcomes.vital_signs.content import VitalSigns
-from projects.models import Council
-from projects.today import today_of
 from publishing.models import Report, ReportingPeriod, Return
 from returns.content import Sheet
 
@@ -37,15 +33,3 @@ def model_named(slug: str) -> type[Report]:
 def reports_of(period: ReportingPeriod) -> QuerySet[Any]:
     """The reports of the period, each as what it is."""
     return model_of(period)._default_manager.filter(period=period)
-
-
-def named_today(reports: Iterable[Any], council: Council) -> None:
-    """Has each return say what its project is called today, and what changes later. One query.
-
-    For lists that people work with: a project's row has what was typed last.
-    """
-    known = today_of(council, clock.today())
-    for report in reports:
-        if isinstance(report, Return) and report.project_id in known:
-            project = known[report.project_id]
-            report.called, report.later = project.short_title, project.later

@@ -15,7 +15,14 @@ from accounts.writing import written_by
 from bcfportal.lib.versions import fingerprint
 from projects.access import Access
 from projects.models import Council, Project
-from publishing.models import PeriodEvent, Report, ReportingPeriod, Return, ReturnEvent
+from publishing.models import (
+    PeriodEvent,
+    Report,
+    ReportingPeriod,
+    Return,
+    ReturnEvent,
+    with_subjects,
+)
 from publishing.models.reminders import DATES
 from publishing.second_signature import COUNTERSIGN, SignedTwiceWorkflow, countersign, sign_again
 from publishing.steps import Letter, Step, Transition
@@ -47,7 +54,7 @@ class ReturnWorkflow(SignedTwiceWorkflow[Report]):
         rows = Report.objects.select_for_update(of=("self",))
         locked = rows.get(pk=pk, period__council=access.council)
         model = model_named(locked.slug)
-        return model._default_manager.select_related("period__council", *model.RECORD).get(pk=pk)
+        return with_subjects(model._default_manager.select_related("period__council")).get(pk=pk)
 
     def reaches(self, rule: Transition, access: Access, record: Report) -> bool:
         if rule.who == REPORT:
@@ -311,7 +318,7 @@ class PeriodPublicationWorkflow(Workflow[ReportingPeriod]):
 
     def why_not_ready(self, rule: Transition, record: ReportingPeriod) -> str:
         approved = reports_of(record).filter(status=Status.APPROVED)
-        if any(report.reports for report in approved.select_related(*model_of(record).RECORD)):
+        if any(report.reports for report in with_subjects(approved)):
             return ""
         if changes_to_publish(record):
             return ""

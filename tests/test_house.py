@@ -29,7 +29,7 @@ PAGES = [
 CEILINGS = {
     "reporting:overview": 23,
     "reporting:project": 22,
-    "reporting:reconciliation": 19,
+    "reporting:reconciliation": 20,
     "reporting:risk": 12,
     "reporting:papers": 36,
     "reporting:period-version": 13,

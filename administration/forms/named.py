@@ -9,7 +9,6 @@ from django.utils.text import slugify
 
 from administration.forms.records import RecordForm, whole_number
 from bcfportal.lib.forms import DayField, text_box
-from projects.as_at import name_of
 from projects.models import Fund, GrantCondition, Provider
 from typed.asking import AsksAboutDays
 
@@ -43,7 +42,7 @@ class RenamedForm(AsksAboutDays, RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.called = name_of(self.instance)
+        self.called = self.instance.typed_name
         if not self.instance.pk:
             for name in ("how", "on", "why"):
                 del self.fields[name]

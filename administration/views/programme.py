@@ -9,9 +9,8 @@ from administration.actions import save_project
 from administration.forms.records import CouncilForm, ProjectForm
 from administration.history import history_of, history_of_project
 from administration.views.frame import for_administrators, render_screen
-from bcfportal.lib import clock
 from bcfportal.lib.periods import period_of
-from projects.today import today_of
+from projects.today import changes_later, today_of
 from projects.tolerances import tolerances_of
 from returns.owed import leads_by_project
 from typed.forms import one_form
@@ -48,13 +47,14 @@ def settings(request, council):
 @for_administrators
 @require_safe
 def projects(request, council):
-    rows = council.projects.select_related("grant_condition").prefetch_related("assignments__user")
-    today = today_of(council, clock.today())
+    rows = council.projects.select_related("grant_condition").prefetch_related(
+        "assignments__user", "changes__condition_before", "changes__condition_after"
+    )
     return render_screen(
         request,
         "administration/projects.html",
         council,
-        projects=[(project, today.get(project.pk)) for project in rows],
+        projects=[(project, today_of(project)) for project in rows],
         leads=leads_by_project(project__council=council),
     )
 
@@ -65,7 +65,7 @@ def project(request, council, slug):
     project = council.projects.filter(slug=slug).first()
     if project is None:
         raise Http404("No such project of this council.")
-    title = project.short_title
+    title, later = str(project), changes_later(project)
     leads = list(project.assignments.values_list("user_id", flat=True))
     form = one_form(
         request, lambda data: ProjectForm(data, instance=project, initial={"leads": leads})
@@ -80,5 +80,6 @@ def project(request, council, slug):
         council,
         form=form,
         title=title,
+        later=later,
         changes=history_of_project(project),
     )

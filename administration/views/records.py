@@ -13,7 +13,8 @@ from administration.forms.named import ConditionForm, FundForm, ProviderForm, Re
 from administration.history import history_of_named
 from administration.views.frame import for_administrators, render_screen
 from bcfportal.lib.sentences import with_article
-from projects.models import Council, GrantCondition
+from projects.models import Council, GrantCondition, NameChange
+from projects.today import called_later
 from typed.forms import one_form
 
 either = require_http_methods(["GET", "HEAD", "POST"])
@@ -62,11 +63,15 @@ PROVIDER = Kind("provider", "provider", "providers", ProviderForm, "slug")
 
 
 def is_used(record):
-    """Whether anything but its own history refers to the record, so that it cannot be removed."""
+    """Whether anything but its own history refers to the record, so that it cannot be removed.
+
+    What it was called is its history.
+    """
     return any(
         relation.related_model._base_manager.filter(**{relation.field.name: record}).exists()
         for relation in record._meta.related_objects
         if not hasattr(relation.related_model, "pgh_tracked_model")
+        and relation.related_model is not NameChange
     )
 
 
@@ -74,7 +79,10 @@ def is_used(record):
 @require_safe
 def records(request, council, kind):
     kind = kind.called_by(council)
-    rows = [(record, kind.url(council, kind.name, record)) for record in kind.all(council)]
+    rows = [
+        (record, kind.url(council, kind.name, record), called_later(record))
+        for record in kind.all(council)
+    ]
     return render_screen(
         request,
         "administration/records.html",
@@ -109,6 +117,7 @@ def record(request, council, kind, **key):
         submit="Save",
         remove_url=kind.url(council, f"remove-{kind.name}", record),
         removable=not is_used(record),
+        later=called_later(record),
         changes=history_of_named(record),
     )
 

@@ -4,7 +4,6 @@ from django.views.decorators.http import require_safe
 
 from administration.people import people_of
 from administration.views.frame import for_administrators, render_screen
-from bcfportal.lib import clock
 from projects.approval import why_not_approved
 from projects.models import Project
 from projects.today import today_of
@@ -18,12 +17,7 @@ def start(request, council):
     people = people_of(council)
     projects = council.projects.all()
     leads = leads_by_project(project__council=council)
-    today = today_of(council, clock.today())
-    live = {
-        project
-        for project in projects
-        if (today[project.pk].is_live if project.pk in today else project.is_live)
-    }
+    live = {project for project in projects if today_of(project).is_live}
     return render_screen(
         request,
         "administration/start.html",

@@ -15,11 +15,12 @@ from projects.actions import Kind, keep_change
 @transaction.atomic
 def change_allocation(line: FinanceLine, amount: Decimal, *, on: date, why: str, by: User) -> None:
     """Changes the line to ``amount`` pounds from the day ``on``; what it was is kept with why."""
-    line = FinanceLine.objects.select_for_update().select_related("stream__project").get(pk=line.pk)
+    lines = FinanceLine.objects.select_for_update().select_related("stream__project")
+    line = lines.get(pk=line.pk)
     before, line.allocation = line.allocation, amount
     line.save(update_fields=["allocation"])
     project = line.stream.project
-    label = f"{line.stream.fund.name} in {financial_year_label(line.year)}"
+    label = f"{line.stream.fund.called_on(on).name} in {financial_year_label(line.year)}"
     keep_change(
         project,
         Kind.ALLOCATION,

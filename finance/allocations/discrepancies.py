@@ -43,7 +43,7 @@ def project_disagreements(council) -> Iterator[Discrepancy]:
             yield Discrepancy(
                 key=f"money:project:{project.slug}:summary-total",
                 check=PROJECT_TOTAL,
-                about=project.short_title,
+                about=str(project),
                 first=Place(f"£{project.summary_total_as_printed}", project.source, address),
                 second=Place(
                     f"{counted(computed.present, 'allocation')} of {pounds(computed.total)}",

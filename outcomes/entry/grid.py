@@ -183,7 +183,7 @@ def counted_monthly(council):
 
 
 def _measures(report):
-    """The measures to report on, with all that their rows need: five queries.
+    """The measures to report on, with all that their rows need: six queries.
 
     A project's are all of its own, a council's its vital signs and those that support them. Of
     which periods they are asked for, ``asked_periods`` says.
@@ -214,9 +214,9 @@ def _with_records(measures):
             Prefetch("targets", Target.objects.order_by("period")),
             Prefetch(
                 "results",
-                Result.objects.select_related("segment__provider").order_by(
-                    "period", "segment__order", "pk"
-                ),
+                Result.objects.select_related("segment__provider")
+                .prefetch_related("segment__provider__name_changes")
+                .order_by("period", "segment__order", "pk"),
             ),
         )
     )

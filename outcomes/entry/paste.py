@@ -133,9 +133,15 @@ def _paste_row(row, split):
 
 def _names(segment):
     """What a part may be called: itself, its provider, or the two as tables print them."""
-    provider = segment.provider.name if segment.provider else ""
-    both = (f"{segment.name} {provider}", f"{provider} {segment.name}") if provider else ()
-    return (segment.name, provider, *both)
+    provider = segment.provider
+    # As it is called today; the next name may be in what is pasted already.
+    called = dict.fromkeys((provider.today.name, provider.name)) if provider else ()
+    both = (
+        f"{one} {other}"
+        for name in called
+        for one, other in ((segment.name, name), (name, segment.name))
+    )
+    return (segment.name, *called, *both)
 
 
 def propose(

@@ -63,7 +63,7 @@ def page_of(request, council, measure):
     """
     if measure.project_id:
         args = [council.slug, measure.project.slug]
-        return reverse("reporting:project-measures", args=args), measure.project.short_title
+        return reverse("reporting:project-measures", args=args), str(measure.project)
     try:
         sheet = vital_signs_shown(request.user, council.slug).sheet
     except (Http404, Withdrawn):

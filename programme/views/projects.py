@@ -116,10 +116,10 @@ def _reported_then(programme, slug):
         return
     council = programme.council
     if key := last_period_with(council, slug):
-        name = Project.objects.get(council=council, slug=slug).short_title
+        project = Project.objects.get(council=council, slug=slug)
         raise NotThen(
             council,
-            f"{name} is not in the report of {programme.period.label}.",
+            f"{project} is not in the report of {programme.period.label}.",
             f"{reverse('reporting:project', args=[council.slug, slug])}?period={key}",
         )
 

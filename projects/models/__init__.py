@@ -8,6 +8,7 @@ from projects.models.changes import (
     ToleranceChange,
 )
 from projects.models.councils import Council, Fund, GrantCondition, Provider
+from projects.models.names import Name, Named
 from projects.models.people import Assignment, Membership
 from projects.models.projects import FundingStream, Project
 
@@ -19,7 +20,9 @@ __all__ = [
     "FundingStream",
     "GrantCondition",
     "Membership",
+    "Name",
     "NameChange",
+    "Named",
     "Project",
     "ProjectChange",
     "Provider",

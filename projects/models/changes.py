@@ -76,11 +76,15 @@ class NameChange(Renaming):
     """
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="name_changes")
-    fund = models.ForeignKey(Fund, models.CASCADE, null=True, blank=True, related_name="+")
-    condition = models.ForeignKey(
-        GrantCondition, models.CASCADE, null=True, blank=True, related_name="+"
+    fund = models.ForeignKey(
+        Fund, models.CASCADE, null=True, blank=True, related_name="name_changes"
     )
-    provider = models.ForeignKey(Provider, models.CASCADE, null=True, blank=True, related_name="+")
+    condition = models.ForeignKey(
+        GrantCondition, models.CASCADE, null=True, blank=True, related_name="name_changes"
+    )
+    provider = models.ForeignKey(
+        Provider, models.CASCADE, null=True, blank=True, related_name="name_changes"
+    )
     on = models.DateField(null=True, blank=True, help_text="From which day it holds; none: always.")
 
     class Meta:

@@ -10,6 +10,7 @@ from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.protection import tracked
 from bcfportal.lib.sentences import several
 from bcfportal.lib.tolerances import ToleranceKind
+from projects.models.names import Name, Named, NamedManager
 
 # The roles of which a council may ask for a second signature: they read every return and finance
 # report.
@@ -171,7 +172,7 @@ class Council(models.Model):
 
 
 @tracked()
-class Fund(models.Model):
+class Fund(Named, models.Model):
     """A source of money, such as the improved Better Care Fund."""
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="funds")
@@ -180,7 +181,7 @@ class Fund(models.Model):
     label = models.CharField(max_length=30, help_text="The short name in lists, such as iBCF.")
     order = models.PositiveSmallIntegerField(default=0)
 
-    objects = ByNaturalKey("council__slug", "slug")
+    objects = NamedManager("council__slug", "slug")
 
     class Meta:
         ordering = ["council", "order", "slug"]
@@ -193,7 +194,11 @@ class Fund(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return self.today.name
+
+    @property
+    def typed_name(self) -> Name:
+        return Name(self.name, self.label)
 
     @depends_on("projects.council")
     def natural_key(self):
@@ -201,14 +206,14 @@ class Fund(models.Model):
 
 
 @tracked()
-class GrantCondition(models.Model):
+class GrantCondition(Named, models.Model):
     """The numbered purpose that a project serves."""
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="conditions")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
 
-    objects = ByNaturalKey("council__slug", "number")
+    objects = NamedManager("council__slug", "number")
 
     class Meta:
         ordering = ["council", "number"]
@@ -227,21 +232,25 @@ class GrantCondition(models.Model):
 
     def __str__(self):
         # Without the council's own word for it, which stands beside it where it is shown.
-        return f"{self.number}. {self.title}"
+        return f"{self.number}. {self.today.name}"
+
+    @property
+    def typed_name(self) -> Name:
+        return Name(self.title)
 
     @depends_on("projects.council")
     def natural_key(self):
         return (self.council.slug, self.number)
 
 
-class Provider(models.Model):
+class Provider(Named, models.Model):
     """An organisation that a council commissions to provide a service."""
 
     council = models.ForeignKey(Council, models.CASCADE, related_name="providers")
     slug = models.SlugField(max_length=60)
     name = models.CharField(max_length=120)
 
-    objects = ByNaturalKey("council__slug", "slug")
+    objects = NamedManager("council__slug", "slug")
 
     class Meta:
         ordering = ["council", "name"]
@@ -254,7 +263,11 @@ class Provider(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        return self.today.name
+
+    @property
+    def typed_name(self) -> Name:
+        return Name(self.name)
 
     @depends_on("projects.council")
     def natural_key(self):

@@ -1,5 +1,7 @@
 """Projects and the funding streams that pay for them."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,7 @@ from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
 from bcfportal.lib.protection import tracked
 from bcfportal.lib.provenance import Sourced
 from projects.models.councils import Council, Fund, GrantCondition, Provider
+from projects.models.names import Name, Named, NamedManager
 
 
 class ProjectQuerySet(models.QuerySet):
@@ -17,8 +20,10 @@ class ProjectQuerySet(models.QuerySet):
 
 
 @tracked()
-class Project(Sourced):
+class Project(Named, Sourced):
     """One funded project, with its words as the report prints them."""
+
+    RENAMINGS = "changes"
 
     class Status(models.TextChoices):
         LIVE = "live", "Live"
@@ -61,7 +66,7 @@ class Project(Sourced):
     )
     providers = models.ManyToManyField(Provider, blank=True, related_name="projects")
 
-    objects = ByNaturalKey.from_queryset(ProjectQuerySet)("council__slug", "slug")
+    objects = NamedManager.from_queryset(ProjectQuerySet)("council__slug", "slug")
 
     class Meta:
         ordering = ["council", "grant_condition__number", "order"]
@@ -80,7 +85,15 @@ class Project(Sourced):
         ]
 
     def __str__(self):
-        return self.short_title
+        return self.today.short
+
+    @property
+    def typed_name(self) -> Name:
+        return Name(self.title, self.short_title)
+
+    @property
+    def renamings(self) -> list[Any]:
+        return [change for change in self.changes_known() if change.kind == change.Kind.RENAMED]
 
     @property
     def is_live(self) -> bool:

@@ -11,6 +11,7 @@ from publishing.models.reports import (
     Section,
     SectionName,
     SectionSave,
+    with_subjects,
 )
 from publishing.models.returns import Return
 from publishing.models.signatures import Signature
@@ -39,4 +40,5 @@ __all__ = [
     "Version",
     "VersionSnapshot",
     "Withdrawal",
+    "with_subjects",
 ]

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.roles import Permission
 from bcfportal.lib.extending import insert_extending
@@ -46,8 +46,10 @@ class ReportManager(NaturalKeyManager[R]):
 class Report(Sourced):
     """What one subject reports in one period: how far it is, and who moved it on."""
 
-    # What is fetched with a row to name its subject.
+    # What is fetched with a row to name its subject, and what is known of the subject's names:
+    # see ``with_subjects``.
     RECORD: ClassVar[tuple[str, ...]] = ()
+    NAMED_BY: ClassVar[tuple[str, ...]] = ()
     # The order of the reports of a period, as the public reads them.
     IN_ORDER: ClassVar[tuple[str, ...]] = ("pk",)
 
@@ -118,7 +120,7 @@ class Report(Sourced):
 
     @property
     def subject(self) -> str:
-        """What it reports on, in words."""
+        """What it reports on, as it is called today."""
         return self.itself.subject
 
     @property
@@ -129,6 +131,11 @@ class Report(Sourced):
     @property
     def title(self) -> str:
         return self.subject
+
+    @property
+    def later(self) -> list[str]:
+        """What changes about its subject from a later day on, each in a sentence."""
+        return []
 
     @property
     def reports(self) -> bool:
@@ -152,6 +159,11 @@ class Report(Sourced):
     def may_be_read_by(self, access: Access) -> bool:
         """Whether the person may read it before it is approved."""
         return access.may(Permission.SEE_RETURNS) or self.may_be_written_by(access)
+
+
+def with_subjects(reports: QuerySet[R]) -> QuerySet[R]:
+    """The reports with what names them, however many there are."""
+    return reports.select_related(*reports.model.RECORD).prefetch_related(*reports.model.NAMED_BY)
 
 
 class Section(DraftSection):

@@ -1,6 +1,5 @@
 """Returns: what one project reports in one period."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -13,6 +12,7 @@ from bcfportal.lib.protection import Trigger
 from bcfportal.lib.ratings import Rating
 from projects.access import Access
 from projects.models import Project
+from projects.today import changes_later
 from publishing.models.reports import Report, ReportManager, SectionName
 
 
@@ -36,14 +36,11 @@ class Return(Report):
         SectionName.RATING,
     )
     RECORD = ("project",)
+    NAMED_BY = (f"project__{Project.RENAMINGS}",)
     IN_ORDER = ("project__grant_condition__number", "project__order", "pk")
 
     # The day on which its project ended: on a return that ``returns.due.with_end`` read only.
     ended_on: date | None
-    # What its project is called where it is listed, if that is not what its row says, and what
-    # changes later: said by what makes the list.
-    called: str = ""
-    later: Sequence[str] = ()
 
     class Forecast(models.TextChoices):
         """The rating expected at the end of the financial year."""
@@ -119,7 +116,7 @@ class Return(Report):
 
     @property
     def subject(self) -> str:
-        return self.called or str(self.project)
+        return self.project.today.short
 
     @property
     def subject_slug(self) -> str:
@@ -127,7 +124,11 @@ class Return(Report):
 
     @property
     def title(self) -> str:
-        return self.project.title
+        return self.project.today.name
+
+    @property
+    def later(self) -> list[str]:
+        return changes_later(self.project)
 
     @property
     def reports(self) -> bool:

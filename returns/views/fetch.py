@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from projects.access import Access, council_for
+from publishing.models import with_subjects
 from returns.due import with_end
 from returns.subjects import model_named
 
@@ -18,9 +19,9 @@ def return_for(request, council: str, period: str, slug: str) -> tuple[Any, Acce
     reporting_council, access = council_for(request.user, council)
     model = model_named(slug)
     report = (
-        with_end(model._default_manager.filter(period__council=reporting_council))
+        with_subjects(with_end(model._default_manager.filter(period__council=reporting_council)))
         .filter(period__key=period, slug=slug)
-        .select_related(*model.RECORD, "period__council", "changed_by")
+        .select_related("period__council", "changed_by")
         .first()
     )
     if report is None or not report.may_be_read_by(access):

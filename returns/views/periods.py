@@ -14,7 +14,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.entry.grid import counted_monthly
-from publishing.models import Report, ReportingPeriod
+from publishing.models import Report, ReportingPeriod, with_subjects
 from publishing.models.reminders import DATES
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
@@ -208,7 +208,7 @@ def _unfinished(period):
     """The returns that are not submitted, in the order of the report."""
     model = model_of(period)
     reports = still_due(reports_of(period).filter(status__in=OWED))
-    return list(reports.select_related(*model.RECORD).order_by(*model.IN_ORDER))
+    return list(with_subjects(reports).order_by(*model.IN_ORDER))
 
 
 def _first_answers(known):

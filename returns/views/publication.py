@@ -13,7 +13,7 @@ from bcfportal.lib import clock, present
 from bcfportal.lib.sentences import counted, day_words
 from outcomes.vital_signs.decisions import decisions_of, decisions_to_publish, sentences_of
 from publishing.current_report import current_period
-from publishing.models import Report, ReportingPeriod, Withdrawal
+from publishing.models import Report, ReportingPeriod, Withdrawal, with_subjects
 from publishing.pages import PublishPage, render_working_page, working_council
 from publishing.period_versions.content import Contents
 from publishing.period_versions.published import standing_version, versions_of
@@ -89,7 +89,7 @@ def publish(request, council, period):
         except Stale as reason:
             problem = str(reason)
     model = model_of(period)
-    in_order = with_end(reports_of(period)).select_related(*model.RECORD).order_by(*model.IN_ORDER)
+    in_order = with_subjects(with_end(reports_of(period))).order_by(*model.IN_ORDER)
     # What is described only goes with the others: it has nothing to approve and is not counted.
     returns = [report for report in in_order if report.reports]
     approved = [report for report in returns if report.status == Report.Status.APPROVED]

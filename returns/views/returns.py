@@ -13,7 +13,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.sentences import counted
 from outcomes.entry.review import figures_typed
 from outcomes.models import Month
-from publishing.models import Report, ReportingPeriod, Return
+from publishing.models import Report, ReportingPeriod, Return, with_subjects
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
 from returns.actions import (
@@ -26,7 +26,6 @@ from returns.actions import (
     submit,
 )
 from returns.due import with_end
-from returns.subjects import named_today
 from returns.transitions import RETURNS
 from returns.views.fetch import return_for, return_to_write
 from returns.warnings.earlier_figures_in_words import in_typed_again
@@ -48,12 +47,11 @@ def my_returns(request, council):
     begun = Q(events__isnull=False) | Q(period__status=ReportingPeriod.Status.OPEN)
     # What has ended reports its last weeks, so a closed project's return is there too.
     own = with_end(Return.objects.filter(begun, project__in=access.assigned)).distinct()
-    own = own.select_related("project", "period__council").order_by("project__short_title")
-    reports: list[Any] = list(own)
+    own = with_subjects(own).select_related("period__council")
+    reports: list[Any] = sorted(own, key=lambda report: report.subject)
     if access.may(Permission.KEEP_MEASURES):
         months = Month.objects.filter(begun, period__council=council).exclude(sections=None)
         reports += months.distinct().select_related("period__council")
-    named_today(reports, council)
     returns = sorted(reports, key=_latest_first)
     return render_working_page(
         request, "returns/my_returns.html", council, access, "returns", returns=returns

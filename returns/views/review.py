@@ -18,7 +18,7 @@ from bcfportal.lib import clock
 from projects.access import Access
 from projects.models import Council
 from publishing.form_drafts.form import About, KeptForm
-from publishing.models import Report, ReportingPeriod, SectionName
+from publishing.models import Report, ReportingPeriod, SectionName, with_subjects
 from publishing.pages import render_working_page, working_council
 from publishing.second_signature import SIGN_AGAIN
 from publishing.workflow import NotNow
@@ -38,7 +38,7 @@ from returns.review import (
 )
 from returns.review_forms import ReviewForm
 from returns.said import project_changes
-from returns.subjects import model_of, reports_of
+from returns.subjects import reports_of
 from returns.transitions import IN_REVIEW, RETURNS
 from returns.views.fetch import return_for
 from returns.warnings.earlier_figures_in_words import in_words_again
@@ -297,7 +297,7 @@ def approve_many(request, council, period):
     chosen = request.POST.getlist("project")
     done = 0
     reports = reports_of(period).filter(slug__in=chosen)
-    for report in reports.select_related(*model_of(period).RECORD, "period__council"):
+    for report in with_subjects(reports).select_related("period__council"):
         try:
             seen = Seen(request.POST.get(f"seen-{report.slug}", ""), submission_of)
             RETURNS.transition("approve", report.pk, by=request.user, access=access, seen=seen)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -13,7 +14,7 @@ from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import VersionStatus
 from bcfportal.lib.withdrawals import NotThen, Withdrawn
 from projects.access import Access
-from projects.models import Council
+from projects.models import Council, Project
 from publishing.kept_papers import handed_out
 from publishing.may_read import as_read_by, reads_drafts
 from publishing.pages import council_shown, day_of_preview, render_council_page
@@ -228,6 +229,8 @@ def risk(request, council, reference):
         raise Http404("No such risk in this register.")
     may = may_keep(choice.access, request.user, history.at.risk)
     closure = closure_now(history.at.risk) if may else None
+    linked = [link.project for link in history.at.links if link.project]
+    prefetch_related_objects(linked, Project.RENAMINGS)
     return render_council_page(
         request,
         "risks/risk.html",

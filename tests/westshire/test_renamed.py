@@ -8,8 +8,8 @@ from msgspec import structs
 
 from outcomes.models import Result, Segment
 from projects.actions import keep_name_change
-from projects.as_at import Name, name_of, names_on
-from projects.models import Fund, GrantCondition, Provider
+from projects.as_at import names_on
+from projects.models import Fund, GrantCondition, Name, Provider
 from publishing.period_versions.published import read
 from returns.collect import fresh, make_sheet
 from returns.content import Names, ProviderName
@@ -188,7 +188,7 @@ def test_a_name_that_is_known_later_is_a_correction_with_its_reason(westshire, c
 def test_what_was_renamed_twice_has_each_name_in_its_time(westshire):
     provider = Provider.objects.get(council=westshire, slug=PROVIDER)
     for name, on in (("First", date(2026, 5, 1)), ("Second", date(2026, 12, 1)), ("2nd", None)):
-        was = name_of(provider)
+        was = provider.typed_name
         provider.name = name
         provider.save()
         keep_name_change(provider, was, on=on, why=WHY, by=person("administrator"))
