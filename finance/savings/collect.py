@@ -38,7 +38,7 @@ from finance.savings.content import (
     YearFigures,
 )
 from finance.savings.unreported import chosen_of
-from projects.models import Council, Project
+from projects.models import Council, Fund, Project
 
 NONE: frozenset[str] = frozenset()
 
@@ -77,11 +77,19 @@ def make_sheet(
         as_at=as_at,  # type: ignore[misc]
         slug="",
     )
-    savings = of(Saving, "project").prefetch_related("years", "references")
-    options = of(OptionForChange, "project", "saving", "decided_by")
+    # What projects and funds are called on the day of the paper, whenever it is made.
+    day = head.as_at
+    savings = of(Saving, "project").prefetch_related("years", "references", "project__changes")
+    options = of(OptionForChange, "project", "saving", "decided_by").prefetch_related(
+        "years", "risks", "project__changes"
+    )
     changes = of(
         ChangeRequest,
         *("saving", "project", "from_fund", "to_fund", "requested_by", "decided_by"),
+    ).prefetch_related("project__changes", "from_fund__name_changes", "to_fund__name_changes")
+    teams = of(PostTeam, "fund").prefetch_related("fund__name_changes")
+    posts = of(TemporaryPost, "team", "fund", "project").prefetch_related(
+        "fund__name_changes", "project__changes"
     )
     return SavingsSheet(
         paper=head.slug,
@@ -92,11 +100,11 @@ def make_sheet(
         source=head.source,
         note=head.note,
         rule=rule_of(rule),
-        savings=[_saving(row) for row in savings],
-        changes=[_change(row) for row in changes],
-        teams=[_team(row) for row in of(PostTeam, "fund")],
-        posts=[_post(row) for row in of(TemporaryPost, "team", "fund", "project")],
-        options=[_option(row) for row in options.prefetch_related("years", "risks")],
+        savings=[_saving(row, day) for row in savings],
+        changes=[_change(row, day) for row in changes],
+        teams=[_team(row, day) for row in teams],
+        posts=[_post(row, day) for row in posts],
+        options=[_option(row, day) for row in options],
         printed=[_printed(row) for row in of(PrintedFigure, *ABOUT)],
         to_come=[
             ToCome(number=row.number, about=row.about, words=row.words, by=row.by, **_origin(row))
@@ -123,11 +131,15 @@ def _origin(row: Sourced) -> dict[str, Any]:
     }
 
 
-def _named(project: Project | None) -> Named | None:
-    return Named(project.slug, project.short_title) if project else None
+def _named(project: Project | None, day: date) -> Named | None:
+    return Named(project.slug, project.called_on(day).short) if project else None
 
 
-def _saving(row: Saving) -> SavingLine:
+def _paid_by(fund: Fund | None, day: date) -> str:
+    return fund.called_on(day).name if fund else ""
+
+
+def _saving(row: Saving, day: date) -> SavingLine:
     return SavingLine(
         slug=row.slug,
         title=row.title,
@@ -136,7 +148,7 @@ def _saving(row: Saving) -> SavingLine:
         kind=row.kind,
         evidence=row.evidence,
         explanation=row.explanation,
-        project=_named(row.project),
+        project=_named(row.project, day),
         years=[
             YearFigures(
                 year=year.year,
@@ -165,19 +177,19 @@ def _amounts(profile: dict[str, str]) -> dict[str, Decimal]:
     return {year: Decimal(amount) for year, amount in profile.items()}
 
 
-def _change(row: ChangeRequest) -> ChangeLine:
+def _change(row: ChangeRequest, day: date) -> ChangeLine:
     return ChangeLine(
         number=row.number,
         kind=row.kind,
         status=row.status,
         title=row.title,
         saving=row.saving.slug if row.saving else "",
-        project=_named(row.project),
+        project=_named(row.project, day),
         amount=row.amount,
         from_year=row.from_year,
         to_year=row.to_year,
-        from_fund=row.from_fund.name if row.from_fund else "",
-        to_fund=row.to_fund.name if row.to_fund else "",
+        from_fund=_paid_by(row.from_fund, day),
+        to_fund=_paid_by(row.to_fund, day),
         starts=row.starts,
         ends=row.ends,
         dates=row.dates,
@@ -190,18 +202,18 @@ def _change(row: ChangeRequest) -> ChangeLine:
     )
 
 
-def _team(row: PostTeam) -> TeamLine:
+def _team(row: PostTeam, day: date) -> TeamLine:
     return TeamLine(
         slug=row.slug,
         title=row.title,
         cost=row.cost,
         funding=row.funding,
-        fund=row.fund.name if row.fund else "",
+        fund=_paid_by(row.fund, day),
         **_origin(row),
     )
 
 
-def _post(row: TemporaryPost) -> PostLine:
+def _post(row: TemporaryPost, day: date) -> PostLine:
     return PostLine(
         slug=row.slug,
         title=row.title,
@@ -214,10 +226,10 @@ def _post(row: TemporaryPost) -> PostLine:
         starts=row.starts,
         ends=row.ends,
         dates=row.dates,
-        fund=row.fund.name if row.fund else "",
+        fund=_paid_by(row.fund, day),
         funding=row.funding,
         purpose=row.purpose,
-        project=_named(row.project),
+        project=_named(row.project, day),
         **_origin(row),
     )
 
@@ -235,14 +247,14 @@ _AS_THEY_ARE = (
 )
 
 
-def _option(row: OptionForChange) -> OptionLine:
+def _option(row: OptionForChange, day: date) -> OptionLine:
     decided = _when(row.decided_by, row.decided_at)
     return OptionLine(
         **{name: getattr(row, name) for name in _AS_THEY_ARE},
         impacts=[(title, getattr(row, name)) for title, name in IMPACTS if getattr(row, name)],
         decided=": ".join(filter(None, (decided, row.decided_why))),
         saving=row.saving.slug if row.saving else "",
-        project=_named(row.project),
+        project=_named(row.project, day),
         written_here=row.written_by_id is not None,
         years=[
             OptionFigures(**{name: getattr(year, name) for name in _FIGURES})
