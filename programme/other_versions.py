@@ -16,6 +16,7 @@ from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import VersionStatus
 from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
 from finance.monitoring import report_pdf as money_paper
+from finance.monitoring.compared import Since, since_of
 from finance.monitoring.published import Money, ever_published, money_in
 from finance.savings.published import editions_of
 from outcomes.models import Month
@@ -74,16 +75,19 @@ class OtherVersion:
     since: str = ""
     # Of a project's report: the later versions of a period that print it with other marks.
     again: Sequence[PrintedAgain] = ()
+    # What the names of its papers begin with, where it is printed again under another.
+    printed: str = ""
 
     @property
     def papers(self) -> list[KeptPaper]:
-        """Its paper as first handed out; made now if it was never made and may still be."""
+        """Its papers as first handed out; made now if it was never made and may still be."""
         if self.make is None:
             return []
-        if self.gone:
-            mine = {"fingerprint": self.version.fingerprint, "name": self.paper}
-            return list(KeptPaper.objects.filter(**mine).defer("content"))
-        return [kept_paper(self.version.fingerprint, self.paper, self.make)]
+        if not self.gone:
+            kept_paper(self.version.fingerprint, self.paper, self.make)
+        own = {"name__startswith": self.printed} if self.printed else {"name": self.paper}
+        kept = KeptPaper.objects.filter(fingerprint=self.version.fingerprint, **own)
+        return list(kept.defer("content").order_by("pk"))
 
 
 def other_version(user, short: str) -> OtherVersion | None:
@@ -119,6 +123,10 @@ def _report_of_money(short):
     def money() -> Money:
         return present(money_in(council, Access(council), report.period, str(report.version)))
 
+    left = [published for published in every if not published.withdrawn_at]
+    withdrawn = [published for published in every if published.withdrawn_at]
+    since = since_of(*listed.compared_with, left, withdrawn)
+
     return OtherVersion(
         council,
         f"Finance monitoring, {report}",
@@ -127,10 +135,11 @@ def _report_of_money(short):
         f"?report={report.period}&version={report.version}",
         row,
         report,
-        money_paper.kept_name(council.slug),
+        money_paper.kept_name(council.slug, since),
         lambda: money_paper.finance_paper(money()),
         gone=report if listed.withdrawn_at else None,
-        since="" if listed.withdrawn_at else money().compared_words,
+        since="" if listed.withdrawn_at else since.words,
+        printed=money_paper.kept_name(council.slug, Since("", 1)),
         others=[
             (published.label, published.as_version())
             for published in every

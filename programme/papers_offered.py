@@ -7,7 +7,8 @@ from django.urls import reverse
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import VersionStatus
 from finance.monitoring import report_pdf as money_paper
-from finance.monitoring.published import published_reports
+from finance.monitoring.compared import since_of
+from finance.monitoring.published import ever_published
 from outcomes.vital_signs.published import PublishedMeasures
 from projects.models import Council
 from publishing.kept_papers import hashes
@@ -77,7 +78,10 @@ def _of_months(council, measures):
 
 def _of_money(council):
     address = reverse("reporting:finance-pdf", args=[council.slug])
-    for place, report in enumerate(published_reports(council)):
+    every = ever_published(council)
+    reports = [report for report in every if not report.withdrawn_at]
+    withdrawn = [report for report in every if report.withdrawn_at]
+    for place, report in enumerate(reports):
         version = report.as_version()
         after = f"Version {version.superseded_by} has corrected it." * (not version.stands)
         yield Offered(
@@ -85,7 +89,9 @@ def _of_money(council):
             address + report.query,
             " ".join(filter(None, (after, report.why_words, IN_MONEY * (place == 0)))),
             version,
-            money_paper.kept_name(council.slug),
+            money_paper.kept_name(
+                council.slug, since_of(*report.compared_with, reports, withdrawn)
+            ),
         )
 
 

@@ -1,11 +1,18 @@
 """A finance report says that the one which it is compared with was corrected since."""
 
+import csv
+import hashlib
+import io
 import re
+from decimal import Decimal
 
 import pytest
+from pypdf import PdfReader
 
+from finance.models import MonitoringReport
 from finance.monitoring.actions import correct, save_section, submit
 from finance.monitoring.transitions import MONITORING
+from publishing.withdrawal import WITHDRAWALS, ask_to_withdraw
 from publishing.workflow import Unanswered, yes_to
 from tests.money import by, make_areas, published, second_keeper
 from tests.text import words_of
@@ -70,3 +77,113 @@ def test_page_and_short_address_say_that_what_it_is_compared_with_was_corrected(
         "No change since Month 2 of 2018/19, version 1" in after
     )
     assert "Variance at Month 2 of 2018/19, version 1" in after
+
+
+def rows_of(client, name="monitoring"):
+    answer = client.get(f"/testshire/finance/{name}.csv?report=2018-19-m03")
+    return {
+        row["area"]: row
+        for row in csv.DictReader(io.StringIO(answer.getvalue().decode("utf-8-sig")))
+    }
+
+
+def paper_of(client):
+    return client.get("/testshire/reports/finance.pdf?report=2018-19-m03").getvalue()
+
+
+def read_paper(content):
+    sheets = PdfReader(io.BytesIO(content)).pages
+    return " ".join(" ".join(sheet.extract_text() for sheet in sheets).split())
+
+
+def published_again(money):
+    fresh, who = corrected(money)
+    answer = yes_to(MONITORING.asks("publish", fresh))
+    MONITORING.transition("publish", fresh.pk, answer=answer, **who)
+    return fresh
+
+
+def withdrawn(money, report):
+    keeper, other = money.people["finance officer"], second_keeper(money.council)
+    asked = ask_to_withdraw(report, reason="It was right before.", **by(keeper, money.council))
+    WITHDRAWALS.transition("confirm", asked.pk, **by(other, money.council))
+
+
+NOW = "2018/19, version 2"
+
+
+def test_compared_figures_are_marked_with_what_they_are_now_from_the_correction_on(client, money):
+    fresh, who = corrected(money)
+    before, first = words_of(client.get(AT).content.decode()), paper_of(client)
+    assert NOW not in before
+    assert NOW not in read_paper(first)
+    assert rows_of(client)["older"]["movement_now"] == ""
+    answer = yes_to(MONITORING.asks("publish", fresh))
+    MONITORING.transition("publish", fresh.pk, answer=answer, **who)
+    page = words_of(client.get(f"{AT}&area=care").content.decode())
+    for words in (page, read_paper(paper_of(client))):
+        # Older people: 0.400 then and in month 3, 0.420 by what stands now.
+        assert "ow 0.420 overspend in Month 2 of 2018/19, version 2" in words
+        assert "ow (0.020) better since Month 2 of 2018/19, version 2" in words
+        assert "It is £0.020m better than at Month 2 of 2018/19, version 2." in words
+        assert "was corrected since" in words
+    rows = rows_of(client)
+    assert Decimal(rows["older"]["variance_last_period"]) == 400_000
+    assert Decimal(rows["older"]["variance_last_period_now"]) == 420_000
+    assert Decimal(rows["older"]["movement_now"]) == -20_000
+    # What is as it was bears no mark.
+    assert rows["younger"]["variance_last_period_now"] == ""
+    younger = next(
+        row for row in re.findall(r"<tr.*?</tr>", markup(client), re.S) if "Younger" in row
+    )
+    assert NOW not in younger.replace(f"Variance at {NOW}", "")
+
+
+def markup(client):
+    return client.get(f"{AT}&area=care").content.decode()
+
+
+def test_marks_of_a_correction_end_with_its_withdrawal_and_the_paper_is_the_first_again(
+    client, money
+):
+    first = paper_of(client)
+    fresh = published_again(money)
+    again = paper_of(client)
+    assert again != first
+    assert paper_of(client) == again
+    withdrawn(money, fresh)
+    assert NOW not in words_of(client.get(AT).content.decode())
+    assert rows_of(client)["older"]["movement_now"] == ""
+    assert paper_of(client) == first
+
+
+def test_where_what_it_is_compared_with_is_withdrawn_what_stands_instead_is_said(client, money):
+    published_again(money)
+    third = published(money.council, money.people["finance officer"], "2018-19-m04")
+    assert third.compared_with.period == "2018-19-m03"
+    second = MonitoringReport.objects.get(council=money.council, period="2018-19-m02", version=2)
+    late = correct(money.second, why="Again.", **by(money.people["finance officer"], money.council))
+    submit(late.pk, **by(money.people["finance officer"], money.council))
+    other = by(second_keeper(money.council), money.council)
+    MONITORING.transition("approve", late.pk, **other)
+    late.refresh_from_db()
+    assert late.compared_with == second
+    answer = yes_to(MONITORING.asks("publish", late))
+    MONITORING.transition("publish", late.pk, answer=answer, **other)
+    withdrawn(money, second)
+    words = words_of(client.get(AT).content.decode())
+    assert "was withdrawn on" in words
+    assert "ow 0.400 overspend in Month 2 of 2018/19, version 1" in words_of(markup(client))
+
+
+def test_the_hash_of_each_paper_that_was_handed_out_is_told(client, money):
+    first = hashlib.sha256(paper_of(client)).hexdigest()
+    short = re.search(r"/version/([0-9a-f]{12})/", client.get(AT).content.decode()).group(1)
+    published_again(money)
+    again = hashlib.sha256(paper_of(client)).hexdigest()
+    told = client.get(f"/version/{short}/", follow=True).content.decode()
+    assert first in told
+    assert again in told
+    listed = client.get("/testshire/reports/").content.decode()
+    assert again in listed
+    assert first not in listed

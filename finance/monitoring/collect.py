@@ -17,8 +17,8 @@ from finance.models import (
     OtherFigure,
 )
 from finance.monitoring import content as plain
+from finance.monitoring.compared import figures_to_compare
 from finance.monitoring.content import Other, Statement, read
-from finance.monitoring.tree import tree
 from projects.models import Council
 from publishing.freezing import freeze, make_public
 
@@ -135,24 +135,9 @@ def areas_in_order(council: Council) -> list[ExpenditureArea]:
 
 
 def previous_figures(report: MonitoringReport | None) -> dict[str, dict]:
-    """By area, what the report compared with says of it: fields of ``statement.Area``.
-
-    What its source printed in fewer decimals than its lines is left out.
-    """
+    """By area, what the report compared with says of it: fields of ``statement.Area``."""
     kept = latest_statement(report) if report else None
-    if kept is None:
-        return {}
-    by_area = {}
-    for node in tree(kept).walk():
-        printed = [row.variance for row in node.rows if row.places >= plain.PLACES]
-        by_area[node.slug] = {
-            "previous_variance": node.own("variance"),
-            "previous_budget": node.own("budget"),
-            "previous_printed": list(
-                dict.fromkeys(variance for variance in printed if variance is not None)
-            ),
-        }
-    return by_area
+    return figures_to_compare(kept) if kept else {}
 
 
 def report_before(council: Council, period: str) -> MonitoringReport | None:

@@ -40,7 +40,7 @@ def asked_at_publishing(report: MonitoringReport, today: date) -> list[str]:
         said.append(f"{before} is approved and not public.")
     said += [
         f"{later} is public and compared with {report.label} as it was: it stays so until a new "
-        "version of it is published."
+        "version of it is published, and marks each figure that is another now."
         for later in _compared_with_earlier_versions(report)
     ]
     if not said or not any(draft.typed(name) for name in MonitoringSection.Name.values):

@@ -7,8 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from bcfportal.lib.exports import Export, by_name
 from bcfportal.lib.versions import VERSION_COLUMNS, version_rows
+from finance.monitoring.published import Money
 from finance.monitoring.tables import capital_table, closing
-from finance.monitoring.tree import FIGURES
+from finance.monitoring.tree import FIGURES, Node
 
 
 def monitoring_rows(money):
@@ -33,6 +34,7 @@ def monitoring_rows(money):
             node.previous_variance,
             node.movement,
             money.compared_words if node.previous_variance is not None else "",
+            *_compared_now(money, node),
             node.last_year_actual,
             node.last_year_variance,
             node.next_budget,
@@ -49,6 +51,18 @@ def monitoring_rows(money):
             ),
             *_standing(money),
         ]
+
+
+def _compared_now(money: Money, node: Node) -> tuple[Decimal | None, Decimal | None]:
+    """Variance and movement by what stands now, where either is another than it was printed."""
+    compared = money.compared_now.get(node.slug)
+    if compared is None:
+        return None, None
+    then, now = compared.then, compared.now
+    return (
+        now.previous_variance if now.previous_variance != then.previous_variance else None,
+        now.movement if now.movement != then.movement else None,
+    )
 
 
 def _besides(node):
@@ -169,6 +183,11 @@ MONEY_EXPORTS = by_name(
                 "last_period_since",
                 "What became of the report compared with; empty while it is current.",
             ),
+            (
+                "variance_last_period_now",
+                "What the version that stands since of that report gives, where it is another.",
+            ),
+            ("movement_now", "The movement by what that version gives, where it is another."),
             ("actual_last_year", "Pounds: the outturn of the year before."),
             ("variance_last_year", "Pounds: the outturn less the budget of the year before."),
             ("budget_next_year", "Pounds for the year after."),

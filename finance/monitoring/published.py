@@ -9,11 +9,11 @@ from django.db.models.functions import Cast
 from django.http import Http404
 from django.utils.timezone import localdate
 
-from bcfportal.lib.sentences import day_words
 from bcfportal.lib.versions import Correction, VersionStatus, approved_own
 from bcfportal.lib.withdrawals import Withdrawn
 from finance.models import MonitoringEvent, MonitoringReport, MonitoringSnapshot
-from finance.monitoring.content import Statement, period_label, read_json, versioned_label
+from finance.monitoring.compared import Compared, Since, compared_now, since_of
+from finance.monitoring.content import Statement, period_label, read_json
 from finance.monitoring.corrections import corrections
 from finance.monitoring.tree import Node, tree
 from projects.access import Access
@@ -47,6 +47,8 @@ class ReportVersion:
     after_withdrawal: bool = False
     # Why only people of the council read it, where that is so.
     kept_from_others: str = ""
+    # The period and the version of the report that it is compared with; nothing and 1 for none.
+    compared_with: tuple[str, int] = ("", 1)
 
     @property
     def label(self) -> str:
@@ -130,50 +132,34 @@ class Money:
         version, since = self.listed.as_version(changes), self.statement.approved_own_since
         return replace(version, approved_own=approved_own([since] if since else []))
 
-    @property
-    def previous_corrected(self) -> str:
-        """In words, the version that stands of the report compared with, where it is another."""
-        statement = self.statement
-        for report in self.reports:
-            if report.period == statement.previous and report.is_published:
-                if report.version > statement.previous_version:
-                    return versioned_label(report.period, report.version)
-                return ""
-        return ""
-
-    @property
-    def previous_withdrawn(self) -> str:
-        """When the very version that it is compared with was withdrawn, in words; else nothing."""
+    @cached_property
+    def since(self) -> Since:
+        """What has happened to the report that it is compared with."""
         statement = self.statement
         asked = (statement.previous, statement.previous_version)
-        withdrawn = [
-            report for report in self.withdrawn if (report.period, report.version) == asked
-        ]
-        return day_words(localdate(withdrawn[0].withdrawn_at)) if withdrawn else ""
+        return since_of(*asked, self.reports, self.withdrawn)
 
     @property
     def compared_label(self) -> str:
         """The report that it is compared with: its version too, where that stands no more."""
-        statement = self.statement
-        if statement.previous_version == 1 and self.compared_words:
-            return f"{statement.previous_label}, version 1"
-        return statement.previous_label
+        return self.since.label
 
     @property
     def compared_words(self) -> str:
         """What has happened since to the report that it is compared with; else nothing."""
-        label = self.statement.previous_label
-        if self.previous_withdrawn:
-            return (
-                f"{label}, with which it is compared, was withdrawn on {self.previous_withdrawn}. "
-                "The comparison is shown as it was published."
-            )
-        if self.previous_corrected:
-            return (
-                f"{label}, with which it is compared, was corrected since: "
-                f"{self.previous_corrected} is the current version."
-            )
-        return ""
+        return self.since.words
+
+    @cached_property
+    def compared_now(self) -> dict[str, Compared]:
+        """By area, what is another by the version that stands of the report compared with.
+
+        Empty where that is the version it is compared with. One query at most.
+        """
+        asked = (self.since.period, self.since.standing)
+        for report in self.reports:
+            if (report.period, report.version) == asked:
+                return compared_now(self.root, _statement(report), self.since.now_label)
+        return {}
 
     def _is_of_period(self, report):
         return report.period == self.listed.period
@@ -263,13 +249,11 @@ def raise_where_withdrawn(council: Council, period: str = "", version: str = "")
             raise Withdrawn(_row(council, report))
 
 
-def published_reports(council) -> list[ReportVersion]:
-    """Every published report with all of its versions, the latest first. One query."""
-    return [report for report in ever_published(council) if not report.withdrawn_at]
-
-
 def ever_published(council) -> list[ReportVersion]:
-    """The same with those that are withdrawn since. One query."""
+    """Every published report with all of its versions, the latest first. One query.
+
+    Those that are withdrawn since are among them.
+    """
     return _rows(council, [MonitoringReport.Status.PUBLISHED])
 
 
@@ -296,12 +280,13 @@ def _rows(council, states):
         .values_list(
             *("report__period", "report__version", "report__status", "fingerprint", "pk"),
             *("published_at", "why", "withdrawn_at"),
+            *("report__compared_with__period", "report__compared_with__version"),
         )
     )
     reports: dict[tuple, ReportVersion] = {}
     seen: set[str] = set()
     later: dict[str, ReportVersion] = {}
-    for period, version, status, mark, pk, published_at, why, withdrawn_at in rows:
+    for period, version, status, mark, pk, published_at, why, withdrawn_at, *compared in rows:
         if (period, version) in reports:
             continue
         newest = not withdrawn_at and period not in seen
@@ -309,6 +294,7 @@ def _rows(council, states):
             *(period, version, status, mark, pk, newest, published_at, why or ""),
             replaced_by=None if withdrawn_at else later.get(period),
             withdrawn_at=withdrawn_at,
+            compared_with=(compared[0] or "", compared[1] or 1),
         )
         reports[period, version] = report
         if withdrawn_at:

@@ -3,10 +3,13 @@
 Every figure becomes words here; ``templates/pdf/finance.typ`` only lays them out.
 """
 
+from typing import Any
+
 from bcfportal.lib.money import million_pounds, millions
 from bcfportal.lib.papers.paper import Paper, version_lines
 from bcfportal.lib.periods import financial_year_label
 from finance.monitoring.charts import finding
+from finance.monitoring.compared import Since
 from finance.monitoring.published import Money
 from finance.monitoring.tables import CapitalTable, ReserveTable, capital_table, reserve_table
 from finance.monitoring.tree import Node, movement_word
@@ -19,9 +22,13 @@ TOTALS_OF_SOURCE = (
 TOTALS_MADE_HERE = "Totals are worked out from their parts."
 
 
-def kept_name(council_slug: str) -> str:
-    """The name that the paper is kept under: a statement does not say whose it is."""
-    return f"{council_slug}-finance"
+def kept_name(council_slug: str, since: Since) -> str:
+    """The name that the paper is kept under: a statement does not say whose it is.
+
+    It is printed again when something happens to the report compared with, and is as it was when
+    that is taken back.
+    """
+    return "-".join(filter(None, (council_slug, "finance", since.name)))
 
 
 def finance_paper(money: Money) -> bytes:
@@ -33,21 +40,22 @@ def finance_paper(money: Money) -> bytes:
         money.council,
         name=title,
         title=title,
-        description=_lead(root, statement),
+        description=_lead(money),
         as_at=statement.as_at,
         version=version_lines(money.version),
     )
     content = {
         "title": title,
         "meeting": statement.meeting,
+        "compared": money.compared_words,
         "draft": "" if money.listed.is_published else "Approved and not published yet.",
-        "lead": _lead(root, statement),
+        "lead": _lead(money),
         "finding": finding([part for part in root.parts if part.variance is not None])
         if any(part.variance is not None for part in root.parts)
         else "",
-        "heads": _heads(statement, every_node),
-        "summary": [_line(node, every_node, root) for node in (*root.parts, root)],
-        "detail": [_line(node, every_node, root) for node in every_node[1:]],
+        "heads": _heads(money, every_node),
+        "summary": [_line(node, every_node, money) for node in (*root.parts, root)],
+        "detail": [_line(node, every_node, money) for node in every_node[1:]],
         "explanations": [
             {
                 "name": node.name,
@@ -113,7 +121,13 @@ def _with(node, figure):
     return f"{text}\n{beside}" if beside else text
 
 
-def _lead(root: Node, statement):
+def _now(text: str, given: str) -> str:
+    """A figure of the comparison with what it is now, where that is something else."""
+    return f"{text}\nnow {given}" if given else text
+
+
+def _lead(money: Money) -> str:
+    root, statement = money.root, money.statement
     sentence = f"{statement.versioned_label}: {_said(root)}"
     if root.budget is not None:
         sentence += f" on a budget of £{millions(root.budget)}m"
@@ -123,8 +137,9 @@ def _lead(root: Node, statement):
         moved = movement_word(root.movement)
         by = "" if moved == "no change" else f"{million_pounds(abs(root.movement))} "
         than = "since" if moved == "no change" else "than at"
-        sentence += f"; {by}{moved} {than} {statement.previous_label}"
-    return f"{sentence}."
+        sentence += f"; {by}{moved} {than} {money.compared_label}"
+    compared = money.compared_now.get(root.slug)
+    return " ".join(filter(None, (f"{sentence}.", compared.sentence if compared else "")))
 
 
 def _said(node):
@@ -139,16 +154,17 @@ def _has(nodes, figure):
     return any(getattr(node, figure) is not None for node in nodes)
 
 
-def _heads(statement, nodes):
+def _heads(money: Money, nodes: list[Node]) -> list[str]:
+    statement = money.statement
     heads = ["Budget", statement.outturn_word, "Variance", "Over or under", "%"]
     if _has(nodes, "last_year_actual"):
         heads.insert(0, f"Actual {financial_year_label(statement.year - 1)}")
     if _has(nodes, "previous_variance"):
-        heads += [f"Variance at {statement.previous_label}", "Movement"]
+        heads += [f"Variance at {money.compared_label}", "Movement"]
     return heads
 
 
-def _line(node, nodes, root):
+def _line(node: Node, nodes: list[Node], money: Money) -> dict[str, Any]:
     cells = [
         _with(node, "budget"),
         _with(node, "outturn"),
@@ -161,12 +177,16 @@ def _line(node, nodes, root):
     if _has(nodes, "previous_variance"):
         moved = movement_word(node.movement)
         movement = f"{_millions(node.movement)} {moved}" if moved else NONE
-        cells += [_millions(node.previous_variance), movement]
+        compared = money.compared_now.get(node.slug)
+        cells += [
+            _now(_millions(node.previous_variance), compared.variance if compared else ""),
+            _now(movement, compared.movement if compared else ""),
+        ]
     return {
         "name": node.name,
         "depth": node.depth,
         "whole": bool(node.parts),
-        "total": node is root,
+        "total": node is money.root,
         "cells": cells,
     }
 

@@ -6,7 +6,8 @@ from django import template
 from django.utils.html import format_html
 
 from bcfportal.lib import money
-from finance.monitoring.tree import movement_word
+from finance.monitoring.compared import Compared
+from finance.monitoring.tree import Node, movement_word
 
 register = template.Library()
 NOTHING = "–"
@@ -50,6 +51,14 @@ def was_before(node, was):
         return ""
     text = f"it was {money.millions(old.variance)} {old.word}"
     return format_html('<span class="portal-table__detail">{}</span>', text)
+
+
+@register.simple_tag
+def now_given(compared: dict[str, Compared] | str, node: Node, figure: str) -> str:
+    """A figure of the report compared with as it is given now, where it is another since."""
+    area = compared.get(node.slug) if isinstance(compared, dict) else None
+    text = getattr(area, figure) if area else ""
+    return format_html('<span class="portal-table__detail">Now {}</span>', text) if text else ""
 
 
 @register.inclusion_tag("finance/monitoring/variance_bar.html")

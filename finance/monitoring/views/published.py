@@ -130,6 +130,6 @@ def finance_pdf(request, council):
     return handed_out(
         lambda: finance_paper(money),
         filename=f"{_name(money, 'finance')}.pdf",
-        name=kept_name(money.council.slug),
+        name=kept_name(money.council.slug, money.since),
         version=money.version,
     )
