@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
-from bcfportal.lib.spreadsheets.formats import FormattedDay, as_shown, is_time
+from bcfportal.lib.spreadsheets.formats import FormattedDay, as_shown, is_time, shown_otherwise
 from bcfportal.lib.spreadsheets.workbooks import starts_formula
 from bcfportal.lib.text.decimal_marks import COMMA, POINT, by_comma
 from bcfportal.lib.text.invisible import in_plain_signs
@@ -48,6 +48,13 @@ def read_amount(value: object, mark: str = POINT) -> Decimal | None:
             raise ValueError("the cell is a time. Enter pounds, or leave the row out.")
         if "%" in shown_as:
             raise ValueError(_no_amount(as_shown(value) or f"{value:f}"))
+        shown = shown_otherwise(value)
+        if shown is not None:
+            raise ValueError(
+                f"Excel shows {f'“{quoted(shown)}”' if shown else 'nothing'} where the cell holds "
+                f"{value:f}. Format the column as a number with pence, so that it shows what it "
+                "holds, and save the file again."
+            )
         return _in_pence(Decimal(value), value)
     if isinstance(value, date):
         raise ValueError("the cell is a date. Enter pounds, or leave the row out.")

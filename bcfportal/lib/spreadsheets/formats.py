@@ -106,6 +106,69 @@ def _letters(code: str) -> str:
     return _HALF_OF_DAY.sub("", bare.partition(";")[0].casefold())
 
 
+# What may stand beside the digits of an amount, without spaces and the pound.
+_OF_MORE = ("", "+", "dr")
+_OF_LESS = ("-", "()", "cr")
+_MINUSES = str.maketrans("−–—", "---")
+
+
+def shown_otherwise(value: Decimal) -> str | None:
+    """What a person sees where that is another amount than the cell holds: "2,400k", "(2,400)".
+
+    None where it is the same, rounded or not.
+    """
+    code = getattr(value, "format", "")[:_LONGEST]
+    if not value or not code or code.casefold() in ("general", "@"):
+        return None
+    sections = _sections(code)
+    if any(_CONDITION.search(section) for section in sections):
+        shown = [_beside(abs(value), section) for section in sections]
+        other = next((text for text, said, _ in shown if said not in _OF_MORE + _OF_LESS), None)
+        return other and other.strip()
+    less = value < 0
+    text, said, is_red = _beside(abs(value), sections[1 if less and len(sections) > 1 else 0])
+    if less and len(sections) == 1:
+        return None if said in _OF_MORE else f"-{text}"
+    if less:
+        return None if said in _OF_LESS or (said == "" and is_red) else text
+    return None if said in _OF_MORE else text
+
+
+_CONDITION = re.compile(r"\[[<>=]")
+_NO_DIGITS = "no digits"
+
+
+def _sections(code: str) -> list[str]:
+    """The sections of a format, those too that show nothing."""
+    marked = re.sub(r'"[^"]*"|\\.', lambda part: part[0].replace(";", "\0"), code)
+    return [section.replace("\0", ";") for section in marked.split(";")]
+
+
+def _beside(value: Decimal, section: str) -> tuple[str, str, bool]:
+    """What a section shows, what of it stands beside the digits, and whether it is red."""
+    shown, said, is_red, has_digits = "", "", False, False
+    for token in _TOKEN.finditer(re.sub("general", "0.#", section, flags=re.IGNORECASE)):
+        if token["digits"] is not None:
+            digits = token["digits"].rstrip(",")
+            scaled = len(token["digits"]) - len(digits)
+            if not has_digits:
+                places = len(digits.partition(".")[2])
+                number = (value / 1000**scaled).quantize(Decimal(1).scaleb(-places))
+                text = f"{number:,f}" if "," in digits else f"{number:f}"
+                shown += text.rstrip("0").rstrip(".") if digits.endswith(".#") else text
+            has_digits = True
+            said += "scaled" if scaled else ""
+        elif token["bracket"] is not None:
+            is_red |= token["bracket"].casefold() == "red"
+        elif token["power"] is None:
+            literal = (
+                token["quoted"] or token["escaped"] or token["currency"] or token["sign"] or ""
+            )
+            shown, said = shown + literal, said + literal
+    said = re.sub(r"\s|£|gbp|/", "", said.translate(_MINUSES).casefold())
+    return shown.strip(), said if has_digits else _NO_DIGITS, is_red
+
+
 def as_shown(value: Decimal) -> str | None:
     """A number as the person sees it: 401 in the format "CC"00000 -> "CC00401".
 
