@@ -34,11 +34,12 @@ def plain(value: object) -> object:
     return value
 
 
-def read_amount(value: object, mark: str = POINT) -> Decimal | None:
+def read_amount(value: object, mark: str = POINT, scale: Decimal = Decimal(1)) -> Decimal | None:
     """Pounds and pence: "£1,234.50" -> 1234.50, "(500)", "-500", "500-" and "500 CR" -> -500.
 
-    ``mark`` is what stands before the pence in this file: it decides what 2.500 and 2,500 are. A
-    blank is None. Raises ValueError with a sentence for the person.
+    ``mark`` is what stands before the pence in this file: it decides what 2.500 and 2,500 are.
+    ``scale`` is how many pounds one is: 1,000 in a file in thousands. A blank is None. Raises
+    ValueError with a sentence for the person.
     """
     if value is None:
         return None
@@ -55,7 +56,7 @@ def read_amount(value: object, mark: str = POINT) -> Decimal | None:
                 f"{value:f}. Format the column as a number with pence, so that it shows what it "
                 "holds, and save the file again."
             )
-        return _in_pence(Decimal(value), value)
+        return _in_pence(Decimal(value) * scale, value)
     if isinstance(value, date):
         raise ValueError("the cell is a date. Enter pounds, or leave the row out.")
     text = " ".join(in_plain_signs(str(value)).split())
@@ -77,7 +78,7 @@ def read_amount(value: object, mark: str = POINT) -> Decimal | None:
         return None
     if typed.scale or typed.sign == "%":
         raise ValueError(_no_amount(text))
-    return _in_pence(typed.number, text)
+    return _in_pence(typed.number * scale, text)
 
 
 def _in_pence(amount, typed):

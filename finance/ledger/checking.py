@@ -24,9 +24,12 @@ from finance.ledger.cells import (
 from finance.ledger.columns import AmountColumns, CodeColumns, Way, parts_of, subject_of
 from finance.ledger.headings import AMOUNT, CODE, CREDIT, DEBIT, PERIOD
 from finance.ledger.known import KnownCodes
+from finance.ledger.meaning.found import Findings
+from finance.ledger.meaning.settling import Settling
+from finance.ledger.meaning.words import is_total_word
 from finance.ledger.reading import Row
 from finance.ledger.row_months import RowMonths
-from finance.ledger.totals import Totals, is_total_word
+from finance.ledger.totals import Totals
 from finance.models.ledger import LETTERS_OF_CODE, LETTERS_OF_DESCRIPTION, LedgerRow
 
 RowKind = LedgerRow.Kind
@@ -65,12 +68,15 @@ class Checker:
         marks: AmountMarks | None = None,
         columns: dict[str, Way] | None = None,
         file_name: str = "",
+        findings: Findings | None = None,
+        settling: Settling | None = None,
     ):
         """``year`` is the financial year, by its start, of periods that name none.
 
         ``questions`` has the answers given so far and collects what is asked. ``marks`` say how
         the amounts of the file are read, and ``columns`` which of them make its codes, where it has
-        been gone through before.
+        been gone through before; ``settling`` has what its words were found to say then, and
+        ``findings`` collects that.
         """
         self.questions = questions
         self.months = RowMonths(year, questions, file_name)
@@ -80,16 +86,20 @@ class Checker:
         self.marks = AmountMarks()
         self.columns = CodeColumns(columns)
         self.amounts = AmountColumns(questions)
-        self.totals = Totals(self.read_by.mark)
+        self.findings = findings or Findings("", [], file_name)
+        self.settling = settling or Settling(questions)
+        self.totals = Totals(self.read_by.mark, self.settling.scale)
         self.adding_up = AddingUp()
         self.negative_credits: list[str] = []
 
     def check(self, row: Row) -> Checked:
         """What the row says. Raises Refused for a formula in a cell that would be read."""
+        self.findings.begin(row)
         row, waits = self.amounts.chosen(row)
         heading = row.heading
         if heading is None:
             self.months.above(row)
+            self.findings.above(row)
             return Checked(RowKind.HEADING)
         taken = {
             part: plain(row.cells[place] if place < len(row.cells) else None)
@@ -110,7 +120,7 @@ class Checker:
                 self.totals.check(row, taken)
             return Checked(RowKind.TOTAL)
         _refuse_formulas(row, taken)
-        checked = Checked(RowKind.SAME, open=waits)
+        checked, stands = Checked(RowKind.SAME, open=waits), None
 
         def wrong(part, sentence):
             place = heading.places[part if part in heading.places else amount_is]
@@ -118,14 +128,22 @@ class Checker:
 
         if not waits:
             try:
-                checked.amount = self._amount(taken[AMOUNT], mark)
+                scale = Decimal(1) if DEBIT in heading.places else self.settling.scale
+                checked.amount = self._amount(taken[AMOUNT], mark, scale)
             except ValueError as error:
                 wrong(AMOUNT, str(error))
             if checked.amount is None and not checked.errors:
                 # A blank never wipes: such a row changes nothing, whatever else it says.
                 checked.kind = RowKind.WITHOUT_AMOUNT
+                if taken[CODE] is None or not taken[PERIOD]:
+                    self.findings.beside(row)
                 return checked
-            self.totals.add(row, taken, checked.amount)
+            stands = checked.amount
+            if stands is not None:
+                self.findings.line(row, stands)
+                self.settling.settle(row, taken, checked)
+            if not checked.left_out:
+                self.totals.add(row, taken, checked.amount)
         if not waits and mark == EITHER and self.read_by.asks:
             self._ask_of_mark(checked)
         for part, reads in ((CODE, self._code), (PERIOD, self.months.month)):
@@ -139,15 +157,17 @@ class Checker:
                 setattr(checked, part, text)
                 if len(text) > most:
                     wrong(part, f"it has more than {most} characters.")
+        if stands is not None:
+            self.findings.sum(checked.code, taken[PERIOD], stands)
         return self._settled(row, checked, wrong)
 
-    def _amount(self, value, mark):
+    def _amount(self, value, mark, scale):
         """The amount; while it can be two, the one of them that is pounds and pence."""
         try:
-            return read_amount(value, self.read_by.mark)
+            return read_amount(value, self.read_by.mark, scale)
         except ValueError:
             if mark == EITHER and self.read_by.mark == OPEN:
-                return read_amount(value, COMMA)
+                return read_amount(value, COMMA, scale)
             raise
 
     def _debit_less_credit(self, row, taken):
@@ -160,7 +180,7 @@ class Checker:
         for part, sign in ((DEBIT, 1), (CREDIT, -1)):
             value = taken[part].value if isinstance(taken[part], Formula) else taken[part]
             try:
-                read = self._amount(value, mark)
+                read = self._amount(value, mark, self.settling.scale)
             except ValueError:
                 return value, part, mark
             if read is not None:

@@ -96,12 +96,6 @@ class Heading:
         """The heading of a part as the file spells it."""
         return self.titles[self.places[part]]
 
-    @property
-    def unread(self) -> list[str]:
-        """The headings of columns that are nothing of a line."""
-        read = {*self.places.values(), *(place for of in self.several.values() for place in of)}
-        return [word for place, word in enumerate(self.titles) if word and place not in read]
-
 
 def folded(title: str) -> str:
     """A heading as it is compared: "Amount (£)" -> "amount", "Cost_Centre" -> "cost centre"."""

@@ -4,12 +4,14 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import chain
 
 from django.db import connection, transaction
-from django.db.models import Count, Max, Sum
+from django.db.models import Avg, Count, Max, Sum
+from django.db.models.functions import Abs
 
 from bcfportal.lib import clock
 from bcfportal.lib.spreadsheets.formats import FormattedDay, FormattedNumber
@@ -23,9 +25,12 @@ from finance.ledger.columns import Way
 from finance.ledger.headings import heading_of
 from finance.ledger.joining import joining_whole
 from finance.ledger.known import KnownCodes
+from finance.ledger.meaning.found import Findings, Found
+from finance.ledger.meaning.settling import Settling
 from finance.ledger.questions import ask_of_missing, count_answers, keep_questions
 from finance.ledger.reading import Reading, Row
 from finance.models import LedgerLine, LedgerQuestion, LedgerRow, LedgerUpload
+from projects.models import Council
 
 Kind = LedgerRow.Kind
 _CHUNK = 5_000
@@ -73,35 +78,54 @@ def _check(upload: LedgerUpload, rows: Iterable[Row] | None, progress: Progress)
         for kind, subject, answer in upload.questions.values_list("kind", "subject", "answer")
     }
     mark = answers.get((LedgerQuestion.Kind.MARK, ""), "")
+    usual = _usual(upload.council)
     if rows is None:
-        checker = _checked_again(upload, progress, answers, AmountMarks(), {})
+        checker = _checked_again(upload, progress, answers, usual, Known())
     else:
-        checker = _checked(upload, rows, progress, answers, AmountMarks(), {})
+        checker = _checked(upload, rows, progress, answers, usual, Known())
     marks = checker.marks.decided(semicolons=upload.separator == ";", answer=mark)
-    noted = checker.marks
-    columns = checker.columns.decided()
-    if marks.asks or marks.mark != checker.read_by.mark or columns:
-        checker = _checked_again(upload, progress, answers, marks, columns)
+    noted, findings = checker.marks, checker.findings
+    read_twice = marks.asks or marks.mark != checker.read_by.mark
+    # Amounts that were read by another mark are compared with nothing.
+    known = Known(marks, checker.columns.decided(), findings.found({} if read_twice else usual))
+    if read_twice or known.columns or known.found:
+        checker = _checked_again(upload, progress, answers, usual, known)
     if checker.adding_up.added:
         keep_sums(upload)
     remarks = (
         *(checker.columns.remarks(), noted.remarks(), checker.said_of_credits()),
-        *(checker.adding_up.remarks(), checker.totals.remarks()),
+        *(checker.settling.remarks(), checker.adding_up.remarks(), checker.totals.remarks()),
+        findings.remarks(known.found),
     )
     upload.remarks = list(chain(*remarks))
     keep_questions(upload, checker.questions.all())
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a file once its rows have been gone through."""
+
+    marks: AmountMarks = field(default_factory=AmountMarks)
+    columns: dict[str, Way] = field(default_factory=dict)
+    found: Found = field(default_factory=Found)
+
+
+def _usual(council: Council) -> dict[str, Decimal]:
+    """What each code of the ledger comes to in a month, whatever its sign."""
+    lines = LedgerLine.objects.filter(council=council).order_by()
+    return dict(lines.values_list("code").annotate(usual=Avg(Abs("amount"))))
 
 
 def _checked_again(
     upload: LedgerUpload,
     progress: Progress,
     answers: Answers,
-    marks: AmountMarks,
-    columns: dict[str, Way],
+    usual: dict[str, Decimal],
+    known: Known,
 ) -> Checker:
     """Checks the rows that are kept, and keeps what is made of them in their place."""
     last = LedgerRow.objects.filter(upload=upload).aggregate(last=Max("pk"))["last"]
-    checker = _checked(upload, _kept_rows(upload), progress, answers, marks, columns)
+    checker = _checked(upload, _kept_rows(upload), progress, answers, usual, known)
     LedgerRow.objects.filter(upload=upload, pk__lte=last).delete()
     return checker
 
@@ -111,13 +135,21 @@ def _checked(
     rows: Iterable[Row],
     progress: Progress,
     answers: Answers,
-    marks: AmountMarks,
-    columns: dict[str, Way],
+    usual: dict[str, Decimal],
+    known: Known,
 ) -> Checker:
+    others = Council.objects.exclude(pk=upload.council_id).values_list("name", flat=True)
     questions = Questions(clock.today(), answers)
-    codes = LedgerLine.objects.filter(council=upload.council_id).order_by()
-    known = KnownCodes(codes.values_list("code", flat=True).distinct())
-    checker = Checker(upload.year, questions, known, marks, columns, upload.file_name)
+    checker = Checker(
+        upload.year,
+        questions,
+        KnownCodes(usual),
+        known.marks,
+        known.columns,
+        upload.file_name,
+        Findings(upload.council.name, list(others), upload.file_name),
+        Settling(questions, known.found, usual),
+    )
     lines, done = _Lines(upload), 0
     for row in rows:
         done += 1

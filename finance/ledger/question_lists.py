@@ -14,6 +14,9 @@ QUESTIONS_SHOWN = 20
 _MOST_RADIOS = 5
 TITLES = {
     Kind.MARK: "Which sign stands before the pence?",
+    Kind.UNIT: "Are the amounts in pounds?",
+    Kind.SIGN: "Are these amounts less than nothing?",
+    Kind.ROWS: "Are these rows what was spent?",
     Kind.YEAR: "Which financial year?",
     Kind.DAY: "Which year are these months in?",
     Kind.WRITTEN: "Which year or month is meant?",
@@ -30,6 +33,10 @@ EVERY = {
         (LedgerQuestion.TAKE, "Apply the rows of all {} months"),
         (LedgerQuestion.LEAVE, "Leave out the rows of all {} months"),
     ),
+    Kind.ROWS: (
+        (LedgerQuestion.TAKE, "Apply all of them"),
+        (LedgerQuestion.LEAVE, "Leave all of them out"),
+    ),
     Kind.MONTH: ((NAMED, "Each is of the month that is named"),),
     Kind.CODE: ((KNOWN, "All {} are the known codes"), (OWN, "All {} are codes of their own")),
 }
@@ -45,6 +52,12 @@ class Item:
     @property
     def name(self) -> str:
         return f"q-{self.question.pk}"
+
+    @property
+    def name_in_words(self) -> str:
+        """What it asks about: a code, a month, or the words of the file."""
+        question = self.question
+        return question.code or question.period_label or question.description
 
     @property
     def answered(self) -> str:
@@ -82,7 +95,7 @@ class Part:
     @property
     def is_of_file(self) -> bool:
         """Whether it is about the file or a sheet as a whole, not about a code or a month."""
-        return self.kind not in (Kind.CODE, Kind.FUTURE, Kind.MISSING)
+        return self.kind not in (Kind.CODE, Kind.FUTURE, Kind.MISSING, Kind.ROWS)
 
     @property
     def several(self) -> bool:

@@ -114,6 +114,7 @@ KNOWN, OWN, NAMED = "the known one", "its own", "as named"
 EVERY = {
     Kind.MISSING: (KEEP, TAKE_OUT),
     Kind.FUTURE: (LedgerQuestion.TAKE, LedgerQuestion.LEAVE),
+    Kind.ROWS: (LedgerQuestion.TAKE, LedgerQuestion.LEAVE),
     Kind.CODE: (KNOWN, OWN),
     Kind.MONTH: (NAMED,),
 }

@@ -3,18 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bcfportal.lib import present
 from bcfportal.lib.sentences import listed, noun
 from bcfportal.lib.spreadsheets import csv_reader, limits
 from bcfportal.lib.spreadsheets.refusals import CSV, XLSX, Refused, at, kind_of
 from bcfportal.lib.spreadsheets.workbook_reader import Cell, Workbook, open_workbook
-from finance.ledger.headings import DEBIT, NEEDED_WORDS, Heading, find_heading, nearest
+from finance.ledger.headings import NEEDED_WORDS, Heading, find_heading, nearest
 from finance.ledger.limits import HEADING_WITHIN
 
 # Hidden rows up to this many are named one by one.
 _ROWS_NAMED = 6
-# So many columns that are not read are named, with so many letters.
-_COLUMNS_NAMED, _LETTERS_NAMED = 10, 40
 
 
 @dataclass(slots=True)
@@ -76,22 +73,6 @@ def _rows_of_text(page: "_Page", text: str, separator: str, notes: list[str]) ->
             f"None of the first {HEADING_WITHIN} rows has the headings {NEEDED_WORDS}."
             f"{nearest(page.seen)}"
         )
-    notes += _said_of_columns(page)
-
-
-def _said_of_columns(page: "_Page") -> Iterator[str]:
-    """What is made of the columns: those of debits and credits, those that are not read."""
-    if DEBIT in present(page.heading).places:
-        yield "The amount of a row is its debit less its credit."
-    names = [
-        title if len(title) <= _LETTERS_NAMED else f"{title[: _LETTERS_NAMED - 1]}…"
-        for title in present(page.heading).unread
-    ]
-    if not names:
-        return
-    more = len(names) - _COLUMNS_NAMED
-    named = ", ".join(names[:_COLUMNS_NAMED]) + (f" and {more} more" if more > 0 else "")
-    yield f"Not read{f', of sheet {page.sheet}' if page.sheet else ''}: {named}."
 
 
 def _rows_of_workbook(book: Workbook, reading: Reading) -> Iterator[Row]:
@@ -120,7 +101,6 @@ def _rows_of_workbook(book: Workbook, reading: Reading) -> Iterator[Row]:
             notes.append(f"Sheet {sheet.name} was not read: no headings {NEEDED_WORDS}.")
             seen += page.seen
         else:
-            notes += _said_of_columns(page)
             notes += _said_of_looks(sheet, page.heading)
     if not rows:
         raise Refused(_nothing_to_read(hidden, seen))

@@ -12,11 +12,9 @@ from bcfportal.lib.text.decimal_marks import POINT
 from bcfportal.lib.text.invisible import in_plain_signs
 from finance.ledger.cells import read_amount
 from finance.ledger.headings import AMOUNT, CODE, PERIOD
+from finance.ledger.meaning.words import is_sum_word, is_total_word
 from finance.ledger.reading import Row
 
-_TOTAL = re.compile(
-    r"(?:[a-z]{3,10}[\s-])?(?:sub|grand|overall)?[\s-]*totals?\b.*|.*\btotals?\s*:?", re.IGNORECASE
-)
 # Words of a line that may be a total though it has a code and a month: "Grand total", "NET".
 _SPEAKS = re.compile(r"\b(?:totals?|net|sum|gross|gt)\b", re.IGNORECASE)
 # Words longer than this are no label of a total, and so many totals are named one by one.
@@ -26,19 +24,12 @@ _NAMED = 5
 _NEAR = 50
 
 
-def is_total_word(value: object) -> bool:
-    """Whether a cell says that its row is a total: "Total", "Grand total", "Sub-total: Adults"."""
-    if not isinstance(value, str) or len(value) > _LONGEST or "t" not in value.casefold():
-        return False
-    return bool(_TOTAL.fullmatch(" ".join(in_plain_signs(value).split())))
-
-
 class Totals:
     """What the rows of a file come to on the way, and whether its totals say the same."""
 
-    def __init__(self, mark: str = POINT) -> None:
-        """``mark`` is what stands before the pence of the file's amounts."""
-        self.sheet, self.mark = "", mark
+    def __init__(self, mark: str = POINT, scale: Decimal = Decimal(1)) -> None:
+        """``mark`` is what stands before the pence of amounts, ``scale`` how many pounds one is."""
+        self.sheet, self.mark, self.scale = "", mark, scale
         self.rows = 0
         self._begin("")
         self.groups = Groups()
@@ -76,7 +67,7 @@ class Totals:
         code, period = taken[CODE], taken[PERIOD]
         if code is not None and period is not None:
             return is_total_word(code) or is_total_word(period)
-        if any(is_total_word(cell) for cell in row.cells):
+        if any(is_total_word(cell) or is_sum_word(cell) for cell in row.cells):
             return True
         if code is not None or period is not None or self.rows < 2 or row.sheet != self.sheet:
             return False
@@ -102,7 +93,8 @@ class Totals:
 
     def _amount(self, value: object) -> Decimal | None:
         try:
-            return read_amount(value.value if isinstance(value, Formula) else value, self.mark)
+            value = value.value if isinstance(value, Formula) else value
+            return read_amount(value, self.mark, self.scale)
         except ValueError:
             return None
 

@@ -21,6 +21,9 @@ class LedgerQuestion(models.Model):
 
     class Kind(models.TextChoices):
         MARK = "mark", "Which sign before the pence"
+        UNIT = "unit", "Pounds, thousands or millions"
+        SIGN = "sign", "What a word says of an amount's sign"
+        ROWS = "rows", "Which rows are spent"
         YEAR = "year", "Which year"
         DAY = "day", "Days without a year"
         WRITTEN = "written", "Which of two years"

@@ -1,0 +1,292 @@
+"""What the words of a file are found to say once all its rows are read: what has to be asked.
+
+A column may be one of signs or of kinds of rows, which its values tell; a line below the rows may
+say that they are in thousands. So the rows are gone through once before it is known.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bcfportal.lib.spreadsheets.refusals import Refused, at
+from finance.ledger.cells import read_words
+from finance.ledger.headings import (
+    AMOUNT,
+    AREA_CODE,
+    CREDIT,
+    DEBIT,
+    DESCRIPTION,
+    FUNDING_SOURCE,
+    Heading,
+)
+from finance.ledger.meaning import words
+from finance.ledger.meaning.words import Sign
+from finance.ledger.reading import Row
+
+# A column with more different texts than this names no kinds, and so many amounts are examples.
+_MOST, _EXAMPLES = 40, 2
+_QUOTED = 60
+# So many columns that are not read are named, with so many letters.
+_COLUMNS_NAMED, _LETTERS_NAMED = 10, 40
+# How far a line may be from a thousandth of what its code has had, as times, and how many must be.
+_NEAR, _SHARE = 5, Decimal("0.75")
+# Codes with less in a month say nothing of thousands.
+_LARGE = 10_000
+# Signs that stand for nothing in a column of other things, and so many texts are few.
+_BARE, _FEW = ("-", "–", "—", "−", "+"), 3
+_TEXTS = (DESCRIPTION, FUNDING_SOURCE, AREA_CODE)
+
+
+@dataclass
+class Value:
+    """A text of a column: the first amounts beside it, and whether some are less than nothing."""
+
+    amounts: list[Decimal] = field(default_factory=list)
+    above: bool = False
+    below: bool = False
+
+    def note(self, amount: Decimal) -> None:
+        """Notes an amount beside it."""
+        self.above |= amount > 0
+        self.below |= amount < 0
+        if len(self.amounts) < _EXAMPLES and amount not in self.amounts:
+            self.amounts.append(amount)
+
+
+@dataclass
+class Found:
+    """What is to be asked or done about the rows. Each kind by sheet and place of its column."""
+
+    # What amounts with a text are times: -1 for a credit, None where it is asked.
+    signs: dict[tuple[str, int], dict[str, int | None]] = field(default_factory=dict)
+    # The texts whose rows may not be spent, and the amounts beside them.
+    kinds: dict[tuple[str, int], set[str]] = field(default_factory=dict)
+    values: dict[tuple[str, int], dict[str, Value]] = field(default_factory=dict)
+    titles: dict[tuple[str, int], str] = field(default_factory=dict)
+    # By sheet, what is said of all its rows.
+    around: dict[str, list[str]] = field(default_factory=dict)
+    # Pounds that one may be, by what says so.
+    units: dict[Decimal, str] = field(default_factory=dict)
+    examples: list[Decimal] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.signs or self.kinds or self.around or self.units)
+
+    @property
+    def used(self) -> set[tuple[str, int]]:
+        """The columns that are read for what they say of the rows."""
+        return {*self.signs, *self.kinds}
+
+
+class Findings:
+    """Goes along with the rows of a file and notes what their words may say."""
+
+    def __init__(self, council: str, others: list[str], file_name: str) -> None:
+        self.council, self.others = council, others
+        self.headings: dict[str, Heading] = {}
+        self._above: list[Row] = []
+        self._values: dict[tuple[str, int], dict[str, Value]] = {}
+        # Columns that have too many texts.
+        self._closed: set[tuple[str, int]] = set()
+        self._around: dict[str, dict[str, str]] = defaultdict(dict)
+        self._file = file_name.rpartition(".")[0] or file_name
+        self._sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        self._examples: list[Decimal] = []
+
+    def above(self, row: Row) -> None:
+        """Takes a row above the heading of its sheet, or the heading itself."""
+        if self._above and self._above[-1].sheet != row.sheet:
+            self._above.clear()
+        self._above.append(row)
+
+    def begin(self, row: Row) -> None:
+        """Takes the first row of a sheet below its heading: what stands above it is of its rows."""
+        if row.heading is None or row.sheet in self.headings:
+            return
+        self.headings[row.sheet] = row.heading
+        for above in self._above[:-1]:
+            if above.sheet == row.sheet:
+                self.beside(above)
+        if row.sheet:
+            self._around[row.sheet][f"The name of sheet {row.sheet}"] = row.sheet
+        self._around[row.sheet].setdefault("The name of the file", self._file.replace("_", " "))
+
+    def beside(self, row: Row) -> None:
+        """Takes a row that is no line: a title, or words below the table."""
+        for cell in row.cells:
+            if isinstance(cell, str) and cell.strip():
+                text = " ".join(cell.split())
+                quoted = text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
+                self._around[row.sheet][f"{at('', row.number)}, “{quoted}”"] = text
+
+    def line(self, row: Row, amount: Decimal) -> None:
+        """Takes a line with its amount as it stands."""
+        heading = row.heading
+        if heading is None:
+            return
+        if len(self._examples) < _EXAMPLES and amount:
+            self._examples.append(amount)
+        for place in _told_by(heading):
+            key = (row.sheet, place)
+            if key in self._closed:
+                continue
+            values = self._values.setdefault(key, {})
+            text = read_words(row.cells[place]) if place < len(row.cells) else ""
+            if text not in values:
+                if len(values) >= _MOST:
+                    self._closed.add(key)
+                    del self._values[key]
+                    continue
+                values[text] = Value()
+            values[text].note(amount)
+
+    def sum(self, code: str, period: object, amount: Decimal) -> None:
+        """Adds a line's amount to those of its code and month."""
+        if code:
+            self._sums[code, str(period)] += amount
+
+    def found(self, usual: dict[str, Decimal]) -> Found:
+        """What is to be asked; ``usual`` is what a month of each code of the ledger comes to.
+
+        Raises Refused for another currency.
+        """
+        found = Found(values=self._values, examples=self._examples)
+        for key, values in self._values.items():
+            self._column(found, key, values)
+        for sheet, around in self._around.items():
+            if sheet in self.headings:
+                self._words_around(found, sheet, around)
+        if not found.units:
+            self._compared(found, usual)
+        return found
+
+    def remarks(self, found: Found) -> list[str]:
+        """What is made of the columns: those of debits and credits, those that are not read."""
+        said: dict[str, None] = {}
+        for sheet, heading in self.headings.items():
+            if DEBIT in heading.places:
+                said["The amount of a row is its debit less its credit."] = None
+            used = _read(heading) | {place for name, place in found.used if name == sheet}
+            names = [
+                title if len(title) <= _LETTERS_NAMED else f"{title[: _LETTERS_NAMED - 1]}…"
+                for place, title in enumerate(heading.titles)
+                if title and place not in used
+            ]
+            if names:
+                more = len(names) - _COLUMNS_NAMED
+                named = ", ".join(names[:_COLUMNS_NAMED])
+                named += f" and {more} more" if more > 0 else ""
+                said[f"Not read{f', of sheet {sheet}' if sheet else ''}: {named}."] = None
+        return list(said)
+
+    def _column(self, found: Found, key: tuple[str, int], values: dict[str, Value]) -> None:
+        heading, place = self.headings[key[0]], key[1]
+        title = heading.titles[place] if place < len(heading.titles) else ""
+        found.titles[key] = title
+        is_read = place in _read(heading)
+        if not is_read:
+            self._refuse_currency(heading, title, values)
+            for text in values:
+                if len(text) <= _QUOTED and (scale := words.unit_said(text)):
+                    found.units.setdefault(scale, f"Column {title}: {text}")
+            if signs := self._signs(heading, title, values):
+                found.signs[key] = signs
+                return
+        headed = not is_read and words.heads_kinds(title)
+        other = {text for text in values if words.is_of_another_kind(text)}
+        if headed:
+            other |= {text for text in values if not words.is_spent(text)}
+        if other:
+            found.kinds[key] = other
+
+    def _refuse_currency(self, heading: Heading, title: str, values: dict[str, Value]) -> None:
+        if AMOUNT in heading.places and _is_of_own_books(heading.word(AMOUNT)):
+            return
+        headed = words.heads_currencies(title)
+        for text in values:
+            if words.is_another_currency(text, headed=headed):
+                raise Refused(
+                    f"The column “{title[:40]}” has amounts in another currency, {text[:20]}. Give "
+                    "pounds, or leave these rows out."
+                )
+
+    def _signs(
+        self, heading: Heading, title: str, values: dict[str, Value]
+    ) -> dict[str, int | None]:
+        if DEBIT in heading.places or CREDIT in heading.places:
+            return {}
+        headed = words.heads_signs(title)
+        said = {text: words.sign_of(text, headed=headed) for text in values}
+        known = {sign for text, sign in said.items() if sign and text not in _BARE}
+        both = {Sign.DEBIT, Sign.CREDIT} <= {*said.values()} and bool(known or "+" in said)
+        if not headed and not known and not both:
+            return {}
+        if headed and not any(said.values()) and len(values) > _FEW:
+            return {}
+        # Elsewhere than in a column of signs other words say nothing: "Journal", "Invoice".
+        sure = headed or both
+        return {text: _times(sign, values[text], sure=sure) for text, sign in said.items()}
+
+    def _words_around(self, found: Found, sheet: str, around: dict[str, str]) -> None:
+        heading = self.headings[sheet]
+        spent = AMOUNT in heading.places and words.is_spent(heading.word(AMOUNT))
+        for where, text in around.items():
+            named = where.startswith("The name")
+            if words.CURRENCY.search(text) and not named:
+                raise Refused(
+                    f"{where} of {f'sheet {sheet}' if sheet else 'the file'} is of another "
+                    "currency. Give pounds."
+                )
+            if scale := words.unit_said(text):
+                found.units.setdefault(scale, where if not named else f"{where}: {text}")
+            if (
+                words.says_another_kind(text, amounts_are_spent=spent)
+                or (named and words.is_of_another_kind(text))
+                or words.names_another_council(text, self.council, self.others)
+            ):
+                in_sheet = f"Sheet {sheet}: " if sheet and not named else ""
+                said = f"{in_sheet}{where}" + (f": {text}" if named and text != sheet else "")
+                found.around.setdefault(sheet, []).append(said)
+
+    def _compared(self, found: Found, usual: dict[str, Decimal]) -> None:
+        """Notes a unit where most lines are about a thousandth or millionth of the usual."""
+        shares = [
+            abs(amount) / usual[code]
+            for (code, _), amount in self._sums.items()
+            if amount and usual.get(code, 0) >= _LARGE
+        ]
+        for scale in (Decimal(1_000), Decimal(1_000_000)):
+            near = sum(1 for share in shares if 1 <= share * scale * _NEAR <= _NEAR * _NEAR)
+            if shares and near >= _SHARE * len(shares):
+                found.units[scale] = (
+                    "Each amount is about a "
+                    f"{'thousandth' if scale == 1000 else 'millionth'} of what its code has had "
+                    "in a month"
+                )
+
+
+def _read(heading: Heading) -> set[int]:
+    return {*heading.places.values(), *(at for of in heading.several.values() for at in of)}
+
+
+def _told_by(heading: Heading) -> list[int]:
+    """The columns whose texts may say what a row is."""
+    texts = {heading.places[part] for part in _TEXTS if part in heading.places}
+    texts |= set(heading.several.get(DESCRIPTION, ()))
+    read = _read(heading)
+    return [place for place in range(len(heading.titles)) if place in texts or place not in read]
+
+
+def _is_of_own_books(title: str) -> bool:
+    said = title.casefold()
+    return any(word in said for word in ("local", "lc", "loc curr", "company", "gbp", "£", "pound"))
+
+
+def _times(sign: Sign | None, value: Value, *, sure: bool) -> int | None:
+    """What an amount with such a word is times, or None where it has to be asked."""
+    if sign == Sign.DEBIT or (sign is None and not sure):
+        return 1
+    if sign == Sign.CREDIT and sure:
+        # One that has its minus already says it twice, or is taken off.
+        return None if value.below else -1
+    return None if value.above or sign is None else 1

@@ -1,0 +1,381 @@
+"""Words in and around a ledger file that say what its rows are: they are read, or asked about."""
+
+import pytest
+
+from tests.ledger_files import HEADING, csv_file, xlsx_file
+from tests.ledger_uploads import (
+    answer_all,
+    answer_each,
+    applied,
+    apply,
+    ledger,
+    refused,
+    uploaded,
+    words_at,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def officer(client, quarter):
+    return quarter.sign_in(client, "finance officer")
+
+
+def with_words(head, *rows):
+    """A file whose last column has this head: each row is an amount and its words."""
+    lines = [[f"{91001 + at}", "Apr-2017", amount, said] for at, (amount, said) in enumerate(rows)]
+    return csv_file(lines, [*HEADING, head])
+
+
+def total():
+    return sum(ledger().values())
+
+
+# -- a column that says the sign
+
+SIGNS = [
+    *[("Dr/Cr", "DR", "CR"), ("D/C", "D", "C"), ("Sign", "+", "-"), ("+/-", "+", "-")],
+    *[("Debit/Credit", "Debit", "Credit"), ("DC indicator", "D", "C"), ("Type", "Debit", "Credit")],
+    *[("Type", "DR", "CR"), ("Debit or credit", "dr.", "cr."), ("DC", "d", "c")],
+    *[("D/C ind.", "S", "H"), ("Posting key", "40", "50"), ("Sign", "1", "-1")],
+    *[("Transaction side", "Debit", "Credit"), ("Sign", "Plus", "Minus"), ("Cr/Dr", "Dr", "Cr")],
+    *[("DrCr", "DR", "CR"), ("Entry", "Debits", "Credits"), ("Side", "+", "−")],
+    *[("DR_CR_FLAG", "D", "C"), ("Amount sign", "Positive", "Negative"), ("+ / -", "+", "–")],
+]
+
+
+@pytest.mark.parametrize(("head", "debit", "credit"), SIGNS)
+def test_a_column_that_says_the_sign_of_each_row_is_read(officer, head, debit, credit):
+    upload, page = uploaded(officer, with_words(head, ("100", debit), ("40", credit)))
+    assert (upload.new, upload.unanswered, upload.wrong) == (2, 0, 0)
+    assert f"Column {head} says the sign" in page
+    assert "Not read" not in page
+    apply(officer, upload)
+    assert sorted(ledger().values()) == [-40, 100]
+
+
+NOT_OF_SIGNS = [
+    *[("Notes", "-", "-"), ("Type", "Invoice", "Journal"), ("Paid by", "Direct debit", "BACS")],
+    *[("Sign off", "+", "JS"), ("Status", "C", "D"), ("Class", "H", "S"), ("Notes", "", "-")],
+    *[("Type", "Invoice", ""), ("Signed by", "D", "C"), ("Tax", "1", "-1")],
+]
+
+
+@pytest.mark.parametrize(("head", "one", "other"), NOT_OF_SIGNS)
+def test_a_column_of_other_words_is_none_of_signs(officer, head, one, other):
+    upload, page = uploaded(officer, with_words(head, ("100", one), ("40", other)))
+    assert (upload.new, upload.unanswered) == (2, 0)
+    assert f"Not read: {head}." in page
+    apply(officer, upload)
+    assert total() == 140
+
+
+ASKED_SIGNS = [
+    *[("Dr/Cr", "40", "X"), ("Dr/Cr", "40", ""), ("Dr/Cr", "-40", "CR"), ("D/C", "-40", "C")],
+    *[("Type", "40", "Credit note"), ("Sign", "40", "?"), ("Type", "40", "Income")],
+    *[("Debit/Credit", "40", "Journal"), ("I/E", "40", "I"), ("Type", "40", "Refund")],
+]
+
+
+@pytest.mark.parametrize(("answer", "pounds"), [("same", 1), ("other", -1)])
+@pytest.mark.parametrize(("head", "amount", "said"), ASKED_SIGNS)
+def test_a_word_that_may_be_of_a_sign_is_asked_about(officer, head, amount, said, answer, pounds):
+    debit = "DR" if head not in ("Type", "I/E") else "Invoice"
+    debit = "E" if head == "I/E" else debit
+    rows = (("100", debit if head != "Sign" else "+"), (amount, said))
+    if head in ("D/C", "Debit/Credit"):
+        rows = (("100", "Debit"), ("5", "Credit"), (amount, said))
+        rows = rows[:1] + rows[2:] if said in ("C",) else rows
+    upload, page = uploaded(officer, with_words(head, *rows))
+    assert "Are these amounts less than nothing?" in page
+    assert f"{head}: {said or 'nothing'}" in page
+    apply(officer, upload)
+    assert ledger() == {}
+    answer_each(officer, upload, sign=answer)
+    apply(officer, upload)
+    assert pounds * int(amount) in ledger().values()
+
+
+def test_words_of_signs_beside_amounts_that_have_theirs_already_are_no_question(officer):
+    upload, _ = uploaded(officer, with_words("Type", ("100", "Invoice"), ("-40", "Credit note")))
+    assert (upload.new, upload.unanswered) == (2, 0)
+    apply(officer, upload)
+    assert total() == 60
+
+
+def test_what_was_answered_of_a_sign_is_kept_when_another_question_is_answered(officer):
+    content = with_words("Dr/Cr", ("100", "DR"), ("40", "X"), ("7", "Z"))
+    upload, _ = uploaded(officer, content)
+    for said in ("Dr/Cr: X", "Dr/Cr: Z"):
+        question = upload.questions.get(subject=said)
+        officer.post(
+            f"/testshire/finance/ledger/uploads/{upload.pk}/answer/", {f"q-{question.pk}": "other"}
+        )
+    upload.refresh_from_db()
+    assert upload.unanswered == 0
+    assert "With the other sign: 40 is (£40.00)" in words_at(officer, upload)
+    apply(officer, upload)
+    assert total() == 53
+
+
+def test_a_column_of_signs_beside_debits_and_credits_is_not_read(officer):
+    text = "Code,Period,Debit,Credit,Dr/Cr\r\n91001,Apr-2017,9,4,CR\r\n"
+    _, page = uploaded(officer, text)
+    assert "Not read: Dr/Cr." in page
+
+
+def test_a_sign_is_read_in_a_workbook_and_a_total_is_compared_with_signs(officer):
+    rows = [
+        *[["91001", "Apr-2017", 100, "DR"], ["91002", "Apr-2017", 40, "CR"]],
+        ["Total", None, 60, None],
+    ]
+    upload, page = uploaded(officer, xlsx_file(rows, [*HEADING, "Dr/Cr"]), "a.xlsx")
+    assert (upload.new, upload.totals, upload.unanswered) == (2, 1, 0)
+    assert "row 4 is a total and was left out: £60.00" in page
+
+
+# -- rows that are not what was spent
+
+KINDS = [
+    *[("Type", "Actual", "Budget"), ("Scenario", "Actual", "Forecast"), ("Type", "A", "Budget")],
+    *[("Version", "Actuals", "Working budget"), ("Value type", "Actual", "Commitment")],
+    *[("Ledger type", "ACTUALS", "ENCUMBRANCE"), ("Kind", "Actual", "Original Budget 2017/18")],
+    *[("Scenario", "Actual", "FC2"), ("Version", "Actual", "V1"), ("Balance type", "A", "B")],
+    *[("Amount type", "Spent", "Committed"), ("Category", "Actual", "Purchase orders")],
+    *[("Data", "Actual", "Year to date"), ("Column1", "Act", "Fcst"), ("Class", "ACT", "ORIG_BUD")],
+    *[("Period basis", "Month", "YTD"), ("Measure type", "Actual", "Variance")],
+    *[
+        ("Stage", "Paid", "Requisition"),
+        ("Line", "Actual", "Prior year"),
+        ("X", "Act", "Cumulative"),
+    ],
+    *[("Description", "Actual", "Budget"), ("Actual/Budget", "A", "B"), ("Type", "", "Estimate")],
+]
+
+
+@pytest.mark.parametrize(("head", "spent", "other"), KINDS)
+def test_rows_of_another_kind_are_asked_about_and_never_added(officer, head, spent, other):
+    lines = [["91001", "Apr-2017", "90", spent], ["91001", "Apr-2017", "100", other]]
+    upload, page = uploaded(officer, csv_file(lines, [*HEADING, head]))
+    assert "Are these rows what was spent?" in page
+    assert f"{head}: {other}" in page
+    assert upload.asked >= 1
+    apply(officer, upload)
+    assert ledger() == {}
+    answer_all(officer, upload, rows="take")
+    said = {f"q-{q.pk}": "leave out" for q in upload.questions.filter(description__endswith=other)}
+    officer.post(f"/testshire/finance/ledger/uploads/{upload.pk}/answer/", said)
+    upload.refresh_from_db()
+    assert (upload.unanswered, upload.left_out) == (0, 1)
+    apply(officer, upload)
+    assert list(ledger().values()) == [90]
+
+
+HARMLESS = [
+    *[("Type", "Invoice", "Journal"), ("Description", "Budget support grant", "Care plan reviews")],
+    *[
+        ("Status", "Posted", "Paid"),
+        ("Scenario", "Actual", "Actuals"),
+        ("Value type", "Actual", ""),
+    ],
+    *[("Supplier", "Target Care Ltd", "Order of St John"), ("Team", "Planning", "Commissioning")],
+    *[("Description", "Net curtains", "Plan B Ltd"), ("Type", "Accrual", "Prepayment")],
+    *[("Description", "Total Care Ltd invoices", "Of Mice Ltd")],
+]
+
+
+@pytest.mark.parametrize(("head", "one", "other"), HARMLESS)
+def test_words_of_spending_ask_nothing(officer, head, one, other):
+    if head == "Value type":
+        other = one
+    applied(officer, csv_file([["91001", "Apr-2017", "1"], ["91002", "Apr-2017", "1"]]))
+    lines = [["91001", "May-2017", "1", one], ["91002", "May-2017", "1", other]]
+    upload, _ = uploaded(officer, csv_file(lines, [*HEADING, head]))
+    assert upload.unanswered == 0
+    assert upload.new == 2
+
+
+@pytest.mark.parametrize(
+    "name", ["Budget", "Forecast P1", "Commitments", "Orig budget", "YTD", "Prior year", "Plan"]
+)
+def test_a_sheet_of_another_kind_is_asked_about(officer, name):
+    content = xlsx_file(
+        [["99011", "Apr-2017", 100]], more=[(name, [HEADING, ["99011", "Apr-2017", 120]])]
+    )
+    upload, page = uploaded(officer, content, "a.xlsx")
+    assert f"The name of sheet {name}" in page
+    assert upload.asked == 1
+    answer_all(officer, upload, rows="leave out")
+    apply(officer, upload)
+    assert list(ledger().values()) == [100]
+
+
+# -- words above and below the table
+
+AROUND = [
+    *["Budget 2026/27", "Year to date January 2027", "Norfolk County Council", "Forecast outturn"],
+    *["Cumulative actuals", "Commitments at 31 March", "London Borough of Barnet", "YTD"],
+    *["Prior year comparatives", "Spend to date", "Encumbrances", "Kent County Council ledger"],
+    *["Original budget (approved)", "Nottinghamshire", "Projected spend for April"],
+]
+
+
+@pytest.mark.parametrize("below", [False, True])
+@pytest.mark.parametrize("said", AROUND)
+def test_words_around_the_table_that_say_what_it_is_not_are_asked_about(officer, said, below):
+    rows = "Code,Period,Amount\r\n91001,Apr-2017,100\r\n91002,Apr-2017,20\r\n"
+    text = f"{rows}{said},,\r\n" if below else f"{said}\r\n{rows}"
+    upload, page = uploaded(officer, text)
+    assert f"Row {4 if below else 1}, “{said}”" in page
+    assert (upload.asked, upload.unanswered) == (2, 1)
+    answer_all(officer, upload, rows="take")
+    apply(officer, upload)
+    assert total() == 120
+
+
+HARMLESS_AROUND = [
+    *["Actuals for April 2017", "Testshire County Council", "Testshire", "Run on 03/05/2017"],
+    *["Budget monitoring: actual spend", "Budget holder: Head of Care", "Adult social care"],
+    *["Detail Trial Balance", "Report CR101", "Page 1 of 3", "Cost centre 4000", "The Council"],
+    *["Better Care Fund", "Ledger P01 2017/18", "Journals to post", "Council tax not included"],
+]
+
+
+@pytest.mark.parametrize("said", HARMLESS_AROUND)
+def test_words_around_the_table_that_say_nothing_of_it_ask_nothing(officer, said):
+    upload, _ = uploaded(officer, f"{said}\r\nCode,Period,Amount\r\n91001,Apr-2017,100\r\n")
+    assert (upload.new, upload.unanswered) == (1, 0)
+
+
+UNITS = [
+    *[("Figures in £000", 1000), ("All amounts in thousands", 1000), ("£'000", 1000)],
+    *[("£k", 1000), ("(£000s)", 1000), ("Amounts are in £ millions", 1_000_000), ("£m", 1_000_000)],
+    *[("in thousands of pounds", 1000), ("GBP 000", 1000), ("£ ‘000", 1000)],
+    *[("Amounts in pence", "0.01"), ("Figures £ million unless stated", 1_000_000)],
+]
+
+
+@pytest.mark.parametrize("below", [False, True])
+@pytest.mark.parametrize(("said", "scale"), UNITS)
+def test_a_unit_around_the_table_is_asked_about_and_read(officer, said, scale, below):
+    rows = "Code,Period,Amount\r\n91001,Apr-2017,2400\r\n91002,Apr-2017,100\r\n"
+    text = f'{rows}"{said}",,\r\n' if below else f'"{said}"\r\n{rows}'
+    upload, page = uploaded(officer, text)
+    assert "Are the amounts in pounds?" in page
+    assert said in page
+    assert "Pounds: 2,400 is £2,400.00" in page
+    apply(officer, upload)
+    assert ledger() == {}
+    answer_each(officer, upload, unit=f"{scale}")
+    apply(officer, upload)
+    assert float(total()) == 2500 * float(scale)
+
+
+def test_decimals_of_thousands_are_pounds_and_a_total_is_compared_in_them(officer):
+    rows = "Figures in £000\r\nCode,Period,Amount\r\n1,Apr-2017,2.4567\r\n2,Apr-2017,1.1\r\n"
+    upload, _ = uploaded(officer, f"{rows}Total,,3.5567\r\n")
+    assert (upload.wrong, upload.asked) == (0, 2)
+    page = answer_each(officer, upload, unit="1000")
+    assert "is a total and was left out: £3,556.70, as the rows above it." in page
+    apply(officer, upload)
+    assert float(total()) == 3556.7
+
+
+def test_a_file_in_thousands_that_is_said_to_be_in_pounds_is_read_as_it_stands(officer):
+    upload, _ = uploaded(officer, "£000\r\nCode,Period,Amount\r\n1,Apr-2017,24\r\n")
+    answer_each(officer, upload, unit="1")
+    apply(officer, upload)
+    assert total() == 24
+
+
+@pytest.mark.parametrize("amounts", [("2400",), ("2400", "951", "18"), ("-2.4", "0.951", "0.02")])
+def test_amounts_of_a_thousandth_or_millionth_of_what_their_codes_had_are_asked_about(
+    officer, amounts
+):
+    usual = ["2598853.76", "1020304", "20000"][: len(amounts)]
+    before = [[f"{91001 + at}", "Apr-2017", amount] for at, amount in enumerate(usual)]
+    applied(officer, csv_file(before))
+    now = [[f"{91001 + at}", "May-2017", amount] for at, amount in enumerate(amounts)]
+    upload, page = uploaded(officer, csv_file(now))
+    thousands = "." not in amounts[0]
+    assert f"about a {'thousandth' if thousands else 'millionth'} of what its code has had" in page
+    answer_each(officer, upload, unit="1000" if thousands else "1000000")
+    apply(officer, upload)
+    assert upload.unanswered == 0
+    assert abs(ledger()["91001", "2017-18-m02"]) == 2_400_000
+
+
+@pytest.mark.parametrize("now", ["2600000", "260000", "40000", "500000000"])
+def test_amounts_that_are_no_thousandth_are_not(officer, now):
+    applied(officer, csv_file([["91001", "Apr-2017", "2598853.76"]]))
+    upload, _ = uploaded(officer, csv_file([["91001", "May-2017", now]]))
+    assert upload.unanswered == 0
+
+
+# -- rows that are counted in others
+
+COUNTED = [
+    *["of which agency", "Of which: agency staff", "Sum", "Net", "Balance c/f", "Balance b/f"],
+    *["Net expenditure", "Carried forward", "Gross", "Closing balance", "thereof agency", "Memo"],
+    *["Net position", "Balance", "Sum of above", "C/F", "in which agency", "Sub sum"],
+]
+
+
+@pytest.mark.parametrize("in_code", [True, False])
+@pytest.mark.parametrize("said", COUNTED)
+def test_rows_that_are_totals_or_parts_by_their_words_are_asked_about(officer, said, in_code):
+    last = [said, "Apr-2017", "40", ""] if in_code else ["41", "Apr-2017", "40", said]
+    rows = [["91001", "Apr-2017", "100", ""], ["91002", "Apr-2017", "20", ""], last]
+    upload, page = uploaded(officer, csv_file(rows, [*HEADING, "Description"]))
+    assert "Are these rows what was spent?" in page
+    assert f"“{said}”" in page
+    assert (upload.asked, upload.unanswered) == (1, 1)
+    answer_all(officer, upload, rows="leave out")
+    apply(officer, upload)
+    assert total() == 120
+
+
+@pytest.mark.parametrize("said", ["Total residential", "Residential total", "Sub-total: Adults"])
+def test_a_second_total_with_a_code_and_a_month_is_asked_about(officer, said):
+    rows = [
+        *[["41011", "Apr-2017", "100", ""], ["Total", "", "100", ""]],
+        *[["41012", "Apr-2017", "20", ""], ["41", "Apr-2017", "120", said]],
+    ]
+    upload, _ = uploaded(officer, csv_file(rows, [*HEADING, "Description"]))
+    assert (upload.asked, upload.totals) == (1, 1)
+    answer_all(officer, upload, rows="leave out")
+    apply(officer, upload)
+    assert total() == 120
+
+
+# -- another currency
+
+CURRENCIES = [
+    *[("Currency", "EUR"), ("Curr", "USD"), ("CCY", "eur"), ("Crcy", "CHF"), ("Currency", "€")],
+    *[("Currency code", "PLN"), ("Unit", "Euros"), ("Info", "€"), ("Trans. currency", "NOK")],
+]
+
+
+@pytest.mark.parametrize(("head", "said"), CURRENCIES)
+def test_another_currency_beside_the_amounts_is_refused(officer, head, said):
+    sentence = refused(officer, with_words(head, ("100", "GBP"), ("40", said)))
+    assert f"The column “{head}” has amounts in another currency, {said}." in sentence
+
+
+@pytest.mark.parametrize("said", ["GBP", "gbp", "£", "Pounds", "Sterling", ""])
+def test_pounds_beside_the_amounts_are_read(officer, said):
+    upload, _ = uploaded(officer, with_words("Currency", ("100", said)))
+    assert (upload.new, upload.unanswered) == (1, 0)
+
+
+def test_the_currency_of_a_document_beside_an_amount_in_local_currency_is_none_of_it(officer):
+    heading = ["Account", "Posting period", "Amount in local currency", "Document currency"]
+    upload, _ = uploaded(officer, csv_file([["91001", "Apr-2017", "40", "EUR"]], heading))
+    assert (upload.new, upload.unanswered) == (1, 0)
+
+
+@pytest.mark.parametrize("said", ["All figures in euros", "Amounts in €000", "US dollars"])
+def test_another_currency_above_the_table_is_refused(officer, said):
+    text = f"{said}\r\nCode,Period,Amount\r\n91001,Apr-2017,100\r\n"
+    assert f"Row 1, “{said}”" in refused(officer, text)
