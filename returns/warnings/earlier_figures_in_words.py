@@ -1,15 +1,20 @@
-"""Where the text of a return that is approved again still gives a figure as it was before.
+"""Where the text of a return that is written again still gives a figure as it was before.
 
-Who corrects "People seen" from 1,180 to 1,195 is told that a sentence still says 1,180. Numbers
-below ten are not looked for: in words they are mostly something else.
+Who corrects "People seen" from 1,180 to 1,195 is told that a sentence still says 1,180, whether
+the return was approved with that or sent back. In prose: docs/rules/questions.md.
 """
 
 import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+import msgspec
+
+from bcfportal.lib.money import exact
+from bcfportal.lib.text.earlier_figures import Figure, Figures, told_as_they_were
+from bcfportal.lib.text.typed_numbers import read_typed
 from outcomes.entry.draft import Draft
-from outcomes.entry.review import FigureRow, figures_of
+from outcomes.entry.review import FigureRow, figures_of, figures_typed
 from outcomes.monthly.review import vital_signs_figures
 from outcomes.vital_signs.content import VitalSigns
 from publishing.models import Report, SectionName, Snapshot
@@ -19,64 +24,121 @@ from returns.subjects import content_of
 from returns.warnings.held_back_in_words import texts_of
 
 _NUMBER = re.compile(
-    r"(?<![\w.,])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,])\d+(?:\.\d+)?(?!\w)"
+    r"(?<![\w.,])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w])|(?<![\w.,])-?\d+(?:\.\d+)?(?!\w)"
 )
-_SMALLEST = 10
 COMMENT = "comment"
+SPEND = (("spend_to_date", "Spent to date"), ("spend_forecast", "The forecast"))
+# The submissions that a text may be left from: the last, and that before it.
+_SUBMISSIONS = 2
 
 
 def in_typed_again(draft: Draft) -> list[str]:
-    """Sentences about the boxes of a return that was approved before. At most two queries."""
+    """Sentences about the boxes of a return that is written again. At most three queries."""
+    sections = [name for name in draft.report.section_names if name != SectionName.MEASURES]
+    texts = [
+        (box.label, box.text)
+        for name in sections
+        for box in draft.boxes_in_words(name)
+        if box.field not in dict(SPEND)
+    ]
     rows = draft.grid.rows
-    now = {
+    texts += [(f"Comment on {row.name}", row.boxes[COMMENT].text) for row in rows]
+    spend = draft.typed(SectionName.SPEND) if SectionName.SPEND in sections else {}
+    figures = [_figure(row) for row in figures_typed(draft.grid)]
+    figures += [_amount(title, _read(spend.get(name))) for name, title in SPEND if name in spend]
+    typed = {
         number
         for row in rows
         for name, box in row.boxes.items()
         if name != COMMENT
         for number in _in(box.text)
     }
-    texts = [
-        (box.label, box.text)
-        for name in draft.report.section_names
-        if name != SectionName.MEASURES
-        for box in draft.boxes_in_words(name)
-    ]
-    texts += [(f"Comment on {row.name}", row.boxes[COMMENT].text) for row in rows]
-    return _said(draft.report, now, texts)
+    return _said(draft.report, Figures(figures, frozenset(typed)), texts)
 
 
 def in_words_again(report: Report, sheet: Sheet | VitalSigns) -> list[str]:
-    """The same of a return that is written. At most two queries."""
-    now = {number for row in _figures(sheet) for number in _in(f"{row.now} {row.detail}")}
-    return _said(report, now, texts_of(sheet))
+    """The same of a return that is written. At most three queries."""
+    return _said(report, _figures(sheet), texts_of(sheet))
 
 
-def _said(report: Report, now: set[Decimal], texts: Iterable[tuple[str, str]]) -> list[str]:
-    """A sentence for each text with a number of a figure approved before that none says ``now``."""
+def _said(report: Report, now: Figures, texts: Iterable[tuple[str, str]]) -> list[str]:
+    """A sentence for each number of a text that is of a figure as it was and is no more."""
+    texts = [(name, text) for name, text in texts if text]
+    sentences: dict[tuple[str, int], str] = {}
+    for when, before in _before(report):
+        was = _figures(before)
+        for name, text in texts:
+            for told in told_as_they_were(text, was, now):
+                sentences.setdefault((name, told.start), _sentence(name, told, when))
+    return list(dict.fromkeys(sentences.values()))
+
+
+def _sentence(name, told, when):
+    figure = told.figure
+    was = f"{figure.title} was {_in_figures(figure)} when it was {when}, and is something else now."
+    if told.follows:
+        return f"{name} still says {told.written}, as it followed from another figure. {was}"
+    return f"{name} still says {told.written}. {was}"
+
+
+def _in_figures(figure):
+    if figure.number is None:
+        return f"{figure.part:,f} of {figure.whole:,f}"
+    said = exact(figure.number) if figure.is_pounds else f"{figure.number:,f}"
+    said += "%" if figure.is_share else ""
+    return said
+
+
+def _before(report: Report) -> list[tuple[str, Sheet | VitalSigns]]:
+    """What the return said when it was approved last, and at its last submissions."""
+    content = content_of(report.period)
     approved = Snapshot.objects.filter(report=report).order_by("-number")
     latest = list(approved.values_list("fingerprint", flat=True)[:1])
-    if not latest:
-        return []
-    [before] = sheets_by_fingerprint(latest, content_of(report.period)).values()
-    gone = {
-        number: row.title
-        for row in _figures(before)
-        for number in _in(row.now)
-        if number >= _SMALLEST and number not in now
-    }
-    return [
-        f"{name} still says {number:,f}. {gone[number]} was {number:,f} when it was approved, and "
-        "is something else now."
-        for name, text in texts
-        for number in dict.fromkeys(_in(text))
-        if number in gone
-    ]
+    before = [("approved", sheet) for sheet in sheets_by_fingerprint(latest, content).values()]
+    submitted = report.events.filter(action="submit", sheet__isnull=False).order_by("-at", "-pk")
+    sheets = submitted.values_list("sheet", flat=True)[:_SUBMISSIONS]
+    return before + [("submitted", msgspec.convert(sheet, content)) for sheet in sheets]
 
 
-def _figures(sheet: Sheet | VitalSigns) -> list[FigureRow]:
+def _figures(sheet: Sheet | VitalSigns) -> Figures:
     if isinstance(sheet, VitalSigns):
-        return vital_signs_figures(sheet)
-    return figures_of(sheet, None)
+        return Figures([_figure(row) for row in vital_signs_figures(sheet)])
+    spend = [_amount(title, getattr(sheet, name)) for name, title in SPEND]
+    allocated = {
+        line.allocation
+        for stream in sheet.streams
+        for line in stream.lines
+        if line.allocation is not None
+    }
+    figures = [_figure(row) for row in figures_of(sheet, None)]
+    return Figures([*figures, *spend], frozenset(allocated))
+
+
+def _figure(row: FigureRow) -> Figure:
+    """The figure of a row, by the words in which the row gives it."""
+    numbers, detail = _in(row.now), _in(row.detail)
+    return Figure(
+        row.title,
+        row.name,
+        numbers[0] if numbers else None,
+        is_share="%" in row.now,
+        has_decimals=bool(numbers) and "." in row.now,
+        part=detail[0] if len(detail) == 2 else None,
+        whole=detail[1] if len(detail) == 2 else None,
+        beside=(*_in(row.last)[:1], *_in(row.target)[:1]),
+    )
+
+
+def _amount(title: str, amount: Decimal | None) -> Figure:
+    return Figure(title, title, amount, is_pounds=True)
+
+
+def _read(typed: object) -> Decimal | None:
+    try:
+        read = read_typed(str(typed or ""))
+    except ValueError:
+        return None
+    return read.number if read else None
 
 
 def _in(text: str) -> list[Decimal]:
