@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.roles import Role
 from administration.models import Invitation
 from bcfportal.lib import clock
-from projects.actions import changes_between, keep_change, keep_name_change
+from projects.actions import changes_between, keep_change, keep_name_change, replaced_by
 from projects.models import Assignment, Membership, Project
 
 
@@ -84,25 +84,41 @@ def set_leads(*, project, leads):
 
 
 @transaction.atomic
-def save_project(form, *, by):
-    """Saves a valid form of a project, who reports on it, and the changes its pages show."""
+def save_project(form: Any, *, by: User) -> list[str]:
+    """Saves a valid form of a project, who reports on it, and the changes its pages show.
+
+    Returns what was typed before and lapses with them, in sentences.
+    """
     project = form.save(commit=False)
     save_in_place(project)
     set_leads(project=project, leads=form.cleaned_data.get("leads", []))
+    replaced: list[str] = []
     for change in changes_between(form.before, project):
         said = {name: form.cleaned_data[name] for name in ("on", "why")}
+        replaced += replaced_by(project, change["kind"], said["on"])
         keep_change(project, by=by, **said, **change)
+    return replaced
 
 
 @transaction.atomic
-def save_record(form: Any, *, by: User) -> Any:
-    """Saves a valid form of what reports name, with its change of name. Returns the record."""
+def save_record(form: Any, *, by: User) -> tuple[Any, list[str]]:
+    """Saves a valid form of what reports name, with its change of name.
+
+    Returns the record, and what was typed before and lapses with it, in sentences.
+    """
     is_new = form.instance.pk is None
     saved = form.save()
-    if not is_new:
-        why = form.cleaned_data["why"]
-        keep_name_change(saved, form.called, on=form.since, why=why, by=by)
-    return saved
+    if is_new:
+        return saved, []
+    why = form.cleaned_data["why"]
+    return saved, keep_name_change(saved, form.called, on=form.since, why=why, by=by)
+
+
+def saved_words(record: Any, replaced: list[str]) -> str:
+    """What is said to who saved a record: also what lapses with it."""
+    if not replaced:
+        return f"Saved: {record}."
+    return f"Saved: {record}. This takes the place of what was typed before: {' '.join(replaced)}"
 
 
 @transaction.atomic

@@ -5,7 +5,11 @@ from typing import Any
 
 from accounts.models import User
 from bcfportal.lib import clock
+from bcfportal.lib.sentences import day_words
+from projects.as_at import RUNS
 from projects.models import Fund, GrantCondition, Name, Project, ProjectChange, Provider
+from projects.timeline import lapsing
+from projects.today import sentence_of
 
 Kind = ProjectChange.Kind
 
@@ -40,15 +44,20 @@ def keep_change(
 
 def keep_name_change(
     record: Fund | GrantCondition | Provider, was: Name, *, on: date | None, why: str, by: User
-) -> None:
+) -> list[str]:
     """Records that what was called ``was`` has another name from the day ``on``.
 
     Without a day it was misspelt: every report that is published from now on has it put right.
-    Nothing is kept where it is called the same.
+    Nothing is kept where it is called the same. Returns what it takes the place of, in sentences.
     """
     now = record.typed_name
     if now == was:
-        return
+        return []
+    replaced = [
+        f"“{each.before}” is called “{each.after}” from {day_words(each.on)}."
+        for each in (lapsing(record.name_changes.all(), on) if on else ())
+        if each.on
+    ]
     record.name_changes.create(
         council=record.council,
         on=on,
@@ -60,6 +69,13 @@ def keep_name_change(
         by=by,
         at=clock.now(),
     )
+    return replaced
+
+
+def replaced_by(project: Project, kind: str, on: date) -> list[str]:
+    """What was typed of the project before, and lapses with such a change from the day ``on``."""
+    kinds = RUNS if kind in RUNS else (kind,)
+    return [sentence_of(each) for each in lapsing(project.changes.filter(kind__in=kinds), on)]
 
 
 def changes_between(before: dict[str, Any], project: Project) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from projects.models import (
     ProjectChange,
     Provider,
 )
-from projects.models.names import last_by, name_on, typed
+from projects.models.names import last_by, name_on, typed_order
 
 Kind = ProjectChange.Kind
 # Changes of whether a project runs.
@@ -103,7 +103,7 @@ def last_held(
 
 def _as_typed(changes: Sequence[ProjectChange], kinds: Sequence[str]) -> list[ProjectChange]:
     of_kinds = (change for change in changes if change.kind in kinds)
-    return sorted(of_kinds, key=typed)
+    return sorted(of_kinds, key=typed_order)
 
 
 def ended_by(changes: Sequence[ProjectChange], day: date) -> date | None:

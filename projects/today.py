@@ -47,7 +47,9 @@ def today_of(project: Project) -> Today:
 def changes_later(project: Project) -> list[str]:
     """What changes from a later day on, each in a sentence with its day."""
     changes, day = project.changes_known(), clock.today()
-    return [_sentence(change) for change in changes if change.on > day and _holds(change, changes)]
+    return [
+        sentence_of(change) for change in changes if change.on > day and _holds(change, changes)
+    ]
 
 
 def called_later(record: Named) -> list[str]:
@@ -64,7 +66,8 @@ def _holds(change: ProjectChange, changes: Sequence[ProjectChange]) -> bool:
     return change.kind in _LATER and last_held(changes, kinds, change.on) == change
 
 
-def _sentence(change: ProjectChange) -> str:
+def sentence_of(change: ProjectChange) -> str:
+    """What the change says of the project from its day on."""
     return _LATER[Kind(change.kind)].format(
         called=change.short_after or change.after,
         serves=change.after,

@@ -19,13 +19,12 @@ from projects.as_at import (
     FUND,
     PROVIDER,
     SERVED,
-    Name,
     Thing,
     facts_on,
     names_on,
     with_what_they_name,
 )
-from projects.models import FundingStream, NameChange, Project, ProjectChange, Provider
+from projects.models import FundingStream, Name, NameChange, Project, ProjectChange, Provider
 from projects.tolerances import tolerance_in
 from publishing.models import Report, Return
 from returns import content as sheets

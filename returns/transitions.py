@@ -29,7 +29,7 @@ from publishing.steps import Letter, Step, Transition
 from publishing.workflow import Workflow
 from returns.collect import sheet_for, with_records
 from returns.owed import writers_of
-from returns.period_versions.changed_projects import changes_to_publish
+from returns.period_versions.to_publish import changes_to_publish
 from returns.publication import Current, approved_snapshots, publish, take_snapshots
 from returns.subjects import model_named, model_of, reports_of
 

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from administration.actions import save_project
+from administration.actions import save_project, saved_words
 from administration.forms.records import CouncilForm, ProjectForm
 from administration.history import history_of, history_of_project
 from administration.views.frame import for_administrators, render_screen
@@ -71,8 +71,8 @@ def project(request, council, slug):
         request, lambda data: ProjectForm(data, instance=project, initial={"leads": leads})
     )
     if form.is_valid():
-        save_project(form, by=request.user)
-        messages.success(request, f"Saved: {project}.")
+        replaced = save_project(form, by=request.user)
+        messages.success(request, saved_words(project, replaced))
         return redirect("administration:projects", council.slug)
     return render_screen(
         request,

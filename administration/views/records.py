@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from administration.actions import save_record
+from administration.actions import save_record, saved_words
 from administration.forms.named import ConditionForm, FundForm, ProviderForm, RenamedForm
 from administration.history import history_of_named
 from administration.views.frame import for_administrators, render_screen
@@ -125,8 +125,8 @@ def record(request, council, kind, **key):
 def _edit(request, council, kind, record, *, submit, **context):
     form = one_form(request, lambda data: kind.form(data, instance=record, submit=submit))
     if form.is_valid():
-        saved = save_record(form, by=request.user)
-        messages.success(request, f"Saved: {saved}.")
+        saved, replaced = save_record(form, by=request.user)
+        messages.success(request, saved_words(saved, replaced))
         return redirect(f"administration:{kind.name}s", council.slug)
     list_url = kind.url(council, f"{kind.name}s")
     return render_screen(

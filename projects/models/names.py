@@ -105,35 +105,41 @@ def name_on(changes: Sequence[C], day: date, otherwise: Name) -> Name:
     typed last counts; before the first, what it changed; without any, ``otherwise``. Then how it
     was spelt is put right.
     """
-    called = otherwise
+    called, since = otherwise, 0
     renamed = last_by(changes, day)
     if renamed:
         change, holds = renamed
-        name, short = _after(change) if holds else _before(change)
+        name, short = called_after(change) if holds else called_before(change)
         called = Name(name or otherwise.name, short or otherwise.short)
-    for change in changes:
-        if change.on is None and called == _before(change):
-            called = _after(change)
+        since = change.pk if holds else 0
+    return put_right(called, changes, since=since)
+
+
+def put_right(called: Name, changes: Sequence[C], *, since: int = 0) -> Name:
+    """The name as it is spelt by all that was typed of spelling after the change ``since``."""
+    for change in sorted(changes, key=typed_order):
+        if change.on is None and change.pk > since and called == called_before(change):
+            called = called_after(change)
     return called
 
 
-def _before(change: Renamed) -> Name:
+def called_before(change: Renamed) -> Name:
     return Name(change.before, change.short_before)
 
 
-def _after(change: Renamed) -> Name:
+def called_after(change: Renamed) -> Name:
     return Name(change.after, change.short_after)
 
 
 def last_by(changes: Sequence[C], day: date) -> tuple[C, bool] | None:
     """(the change that says how it was on the day, whether it held by then)."""
-    dated = sorted((change for change in changes if change.on is not None), key=typed)
+    dated = sorted((change for change in changes if change.on is not None), key=typed_order)
     held = [change for change in dated if change.on is not None and change.on <= day]
     if held:
         return held[-1], True
     return (dated[0], False) if dated else None
 
 
-def typed(change: Renamed) -> int:
+def typed_order(change: Renamed) -> int:
     """In which order it was typed."""
     return change.pk

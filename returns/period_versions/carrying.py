@@ -28,7 +28,7 @@ from publishing.period_versions.earlier_reports import withdrawn_since
 from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import corrections_in, read
 from publishing.version_cache import sheets_by_fingerprint
-from returns.period_versions.changed_projects import as_known, corrections_of_projects, known_of
+from returns.period_versions.changed_projects import corrections_of_projects, known_of
 from returns.period_versions.collect import last_published, never_published
 from returns.period_versions.content import (
     ProgrammeContents,
@@ -45,9 +45,10 @@ from returns.period_versions.earlier_reports import (
 )
 from returns.period_versions.held_back import with_held_back
 from returns.period_versions.history import with_public_reasons
-from returns.period_versions.names import corrections_of_names, name_changes, with_names
+from returns.period_versions.names import corrections_of_names
 from returns.period_versions.published import read_programme
 from returns.period_versions.restated import restated
+from returns.period_versions.to_publish import as_it_is_called
 from returns.subjects import content_of
 
 
@@ -76,11 +77,11 @@ def carried_contents(
     in_order_of_before: list[ProjectEntry] = []
     if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
         in_order_of_before = made.entries
-        known, renamed = known_of(period), name_changes(period.council)
-        made = with_names(as_known(made, known), contents, period.council, renamed)
+        known = known_of(period)
+        made = as_it_is_called(made, contents, known, period.council)
         names = made.names
         of_projects = corrections_of_projects(contents, made, known)
-        of_names = corrections_of_names(contents, made, renamed)
+        of_names = corrections_of_names(contents, made, known.names)
     held = [(entry.slug, entry.held_back) for entry in (*contents.entries, *entries)]
     given = numbers_given(contents.council, held, content_of(period))
     corrections: list[Corrected] = []

@@ -6,7 +6,7 @@ day by then, holds in each version that is made after it, and is a correction wi
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 import msgspec
@@ -15,16 +15,15 @@ from django.utils.timezone import localdate
 from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
 from projects.as_at import RUNS, ended_by, last_held
-from projects.models import ProjectChange
-from publishing.acts import acts_shown
+from projects.models import NameChange, ProjectChange
 from publishing.models import ReportingPeriod
-from publishing.period_versions.content import Change, Corrected
-from publishing.period_versions.published import standing_version
+from publishing.period_versions.content import Corrected
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
 from returns.period_versions.content import ProgrammeContents, ProjectEntry
 from returns.period_versions.differences import TEXTS
-from returns.period_versions.published import ShownSheet, read_programme, shown_sheets
+from returns.period_versions.names import name_changes
+from returns.period_versions.published import ShownSheet, shown_sheets
 
 Kind = ProjectChange.Kind
 ENDED = "Ended"
@@ -39,6 +38,7 @@ class Known(NamedTuple):
     """
 
     by_slug: dict[str, list[ProjectChange]]
+    names: list[NameChange]
     as_at: date
     until: date
 
@@ -52,7 +52,7 @@ class Known(NamedTuple):
 
 
 def known_of(period: ReportingPeriod, at: datetime | None = None) -> Known:
-    """What is known of the projects of the period's council. One query.
+    """What is known of the projects of the period's council, and of names. Two queries.
 
     ``at`` is when the period is published, where it was not before; now unless given.
     """
@@ -62,7 +62,7 @@ def known_of(period: ReportingPeriod, at: datetime | None = None) -> Known:
     for change in rows.select_related(*related).order_by("on", "pk"):
         by_slug.setdefault(change.project.slug, []).append(change)
     until = max(period.as_at, localdate(period.published_at or at or clock.now()))
-    return Known(by_slug, period.as_at, until)
+    return Known(by_slug, name_changes(period.council), period.as_at, until)
 
 
 def as_known(contents: ProgrammeContents, known: Known) -> ProgrammeContents:
@@ -85,10 +85,7 @@ def as_known(contents: ProgrammeContents, known: Known) -> ProgrammeContents:
 
 
 def _as_known(entry: ProjectEntry, own: Sheet | None, known: Known) -> ProjectEntry:
-    """The entry; ``own`` is its report of the period itself, which says what the entry does not.
-
-    What is said of names of other things stays: see ``period_versions.names``.
-    """
+    """The entry; ``own`` is its report of the period itself, which says what the entry does not."""
     changes = known.of(entry.slug)
     renamed = last_held(changes, (Kind.RENAMED,), known.as_at)
     moved = last_held(changes, (Kind.MOVED,), known.as_at)
@@ -111,23 +108,6 @@ def _as_known(entry: ProjectEntry, own: Sheet | None, known: Known) -> ProjectEn
         condition_number=number,
         condition_title=purpose,
         ended=known.ended(entry.slug),
-        changes=sorted(
-            (
-                *(_change(change) for change in changes if change.on <= known.until),
-                *(change for change in entry.changes if change.kind not in Kind),
-            ),
-            key=attrgetter("on"),
-        ),
-    )
-
-
-def _change(change: ProjectChange) -> Change:
-    return Change(
-        kind=change.kind,
-        on=change.on,
-        why=change.why,
-        before=change.before,
-        after=change.after,
     )
 
 
@@ -173,37 +153,3 @@ def _told(
 def _reason(changes: Sequence[ProjectChange], kinds: Sequence[str], day: date) -> str:
     last = last_held(changes, kinds, day)
     return last.why if last else ""
-
-
-def changes_to_publish(period: ReportingPeriod) -> list[Corrected]:
-    """What is known of projects and is not yet said in the quarter as it stands.
-
-    Nothing of a period that is not published. Six queries at most; one where the contents are kept
-    by the process and the council is of ``with_acts``.
-    """
-    if not period.published_at or period.kind != ReportingPeriod.Kind.PROGRAMME:
-        return []
-    before = standing_version(period, acts_shown(period.council))
-    if before is None:
-        return []
-    stands, known = read_programme(before), known_of(period)
-    return corrections_of_projects(stands, as_known(stands, known), known)
-
-
-def said_of_changes(period: ReportingPeriod) -> dict[str, str]:
-    """What a version of the quarter that is made now is told of its projects, by title. One query.
-
-    For the page that asks before it is published, to know whether something else is known by then.
-    """
-    if period.kind != ReportingPeriod.Kind.PROGRAMME:
-        return {}
-    known = known_of(period)
-    told = {
-        changes[0].project.short_title: [_change(c) for c in changes if c.on <= known.until]
-        for changes in known.by_slug.values()
-    }
-    return {
-        f"What changed about {name}": "\n".join(change.sentence for change in changes)
-        for name, changes in told.items()
-        if changes
-    }

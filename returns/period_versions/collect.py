@@ -23,9 +23,9 @@ from projects.as_at import (
     is_live_on,
     names_on,
 )
-from projects.models import NameChange, Project, ProjectChange
+from projects.models import Project, ProjectChange
 from publishing.models import PeriodVersion, Report, ReportingPeriod, Return, Snapshot
-from publishing.period_versions.content import SCHEMA, Change, Contents, Corrected, Entry
+from publishing.period_versions.content import SCHEMA, Contents, Corrected, Entry
 from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import read
 from publishing.version_cache import sheets_by_fingerprint
@@ -33,7 +33,6 @@ from returns.collect import make_sheet, returns_with_records, streams_of
 from returns.content import Sheet, Stream
 from returns.period_versions.changed_projects import (
     Known,
-    as_known,
     corrections_of_projects,
     known_of,
 )
@@ -48,16 +47,11 @@ from returns.period_versions.differences import differences
 from returns.period_versions.earlier_reports import stood_before
 from returns.period_versions.held_back import with_held_back
 from returns.period_versions.history import with_public_reasons
-from returns.period_versions.names import (
-    corrections_of_names,
-    name_changes,
-    named_by,
-    said_of_names,
-    with_names,
-)
+from returns.period_versions.names import corrections_of_names
 from returns.period_versions.published import read_programme
 from returns.period_versions.reasons import reasons_given, with_reasons
 from returns.period_versions.restated import restated
+from returns.period_versions.to_publish import as_it_is_called
 from returns.subjects import content_of, reports_of
 
 
@@ -96,15 +90,14 @@ def contents_of(
         decisions = decisions_to_publish(period, at or clock.now())
         _, taken_back = without_taken_back(before, decisions_of(before)) if before else ([], [])
         known = None
-        renamed: list[NameChange] = []
     else:
         sheets = sheets_by_fingerprint([snapshot.fingerprint for snapshot in own.values()], Sheet)
         by_project = {reports[pk].project_id: snapshot for pk, snapshot in own.items()}
         decisions, taken_back = None, []
         earlier_entries = read_programme(before).entries if before else []
-        known, renamed = known_of(period, at), name_changes(period.council)
+        known = known_of(period, at)
         of_projects, snapshots_shown = _programme(
-            period, by_project, earlier_entries, sheets, known, renamed
+            period, by_project, earlier_entries, sheets, known
         )
         entries = [*of_projects]
         kind = ProgrammeContents
@@ -123,8 +116,8 @@ def contents_of(
     then, of_names = None, []
     if known and isinstance(contents, ProgrammeContents):
         then = read_programme(before) if before else None
-        contents = with_names(as_known(contents, known), then, period.council, renamed)
-        of_names = corrections_of_names(then, contents, renamed)
+        contents = as_it_is_called(contents, then, known, period.council)
+        of_names = corrections_of_names(then, contents, known.names)
         contents = msgspec.structs.replace(contents, own_words=then.own_words if then else None)
     contents = with_own_words(contents, period.council)
     again = restated(period, entries)
@@ -156,12 +149,11 @@ def _programme(
     earlier: list[ProjectEntry],
     sheets: dict[str, Sheet],
     known: Known,
-    renamed: list[NameChange],
 ) -> tuple[list[ProjectEntry], list[Snapshot]]:
     """All projects of the programme in the report's order: reported, carried over, ended.
 
     ``sheets``, by fingerprint, are what the snapshots ``by_project`` say. What changed about each
-    is not said yet, but for names: see ``changed_projects.as_known``.
+    is not said yet: see ``to_publish.as_it_is_called``.
     """
     projects = list(
         Project.objects.filter(council=period.council)
@@ -169,7 +161,7 @@ def _programme(
         .prefetch_related(*STREAMS, "providers")
         .order_by("grant_condition__number", "order")
     )
-    called = names_on(renamed, period.as_at)
+    called = names_on(known.names, period.as_at)
     places = {entry.slug: place for place, entry in enumerate(earlier)}
     # What did not report in a period that a later one has followed stays as that version had it.
     settled = {entry.slug: entry for entry in earlier} if earlier and _is_past(period) else None
@@ -177,9 +169,6 @@ def _programme(
     entries, snapshots_shown = [], []
     for project in projects:
         changes = known.of(project.slug)
-        served = facts_on(project, changes, period.as_at).grant_condition
-        of_names = said_of_names(renamed, named_by(project, served))
-        said = [change for change in of_names if change.on <= known.until]
         own = by_project.get(project.pk)
         last = own or carried.get(project.pk)
         if own is None and settled is not None:
@@ -196,7 +185,6 @@ def _programme(
             streams = _in_force(sheet, project, settled.get(project.slug) if settled else None)
             entry = ProjectEntry(
                 slug=project.slug,
-                changes=said,
                 fingerprint=own.fingerprint,
                 period=period.key,
                 streams=streams,
@@ -204,7 +192,7 @@ def _programme(
             )
             number = sheet.condition_number
         else:
-            entry = _not_reported(period, project, last, changes, said)
+            entry = _not_reported(period, project, last, changes)
             title = called.get((SERVED, present(entry.condition_number)))
             if title:
                 entry = msgspec.structs.replace(entry, condition_title=title.name)
@@ -271,12 +259,10 @@ def _not_reported(
     project: Project,
     last: Snapshot | None,
     known: list[ProjectChange],
-    said: list[Change],
 ) -> ProjectEntry:
     then = facts_on(project, known, period.as_at)
     facts: dict[str, Any] = {
         "slug": project.slug,
-        "changes": said,
         "title": then.title,
         "short_title": then.short_title,
         "condition_number": then.grant_condition.number,

@@ -11,20 +11,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
-from django.utils.timezone import localdate
 
 from projects.as_at import (
-    FUND,
-    PROVIDER,
-    SERVED,
-    Name,
     Thing,
     names_on,
     thing_of,
     with_what_they_name,
 )
-from projects.models import Council, GrantCondition, NameChange, Project
-from publishing.period_versions.content import Change, Corrected
+from projects.models import Council, Name, NameChange
+from publishing.period_versions.content import Corrected
 from returns.collect import as_names, named_in
 from returns.content import FundName, Names, ProviderName, Served, Sheet
 from returns.period_versions.content import ProgrammeContents
@@ -39,32 +34,8 @@ def name_changes(council: Council) -> list[NameChange]:
     return list(with_what_they_name(council.name_changes.all()))
 
 
-def named_by(project: Project, served: GrantCondition) -> list[Thing]:
-    """What the project's report names and can be renamed."""
-    return [
-        (SERVED, served.number),
-        *((FUND, stream.fund.slug) for stream in project.streams.all()),
-        *((PROVIDER, provider.slug) for provider in project.providers.all()),
-    ]
-
-
-def said_of_names(changes: Iterable[NameChange], things: Iterable[Thing]) -> list[Change]:
-    """The changes of the names of these things, as a version says them."""
-    named = set(things)
-    return [
-        Change(
-            kind="called" if change.on else "spelt",
-            on=change.on or localdate(change.at),
-            why=change.why,
-            before=_words(change.before, change.short_before, change.before == change.after),
-            after=_words(change.after, change.short_after, change.before == change.after),
-        )
-        for change in changes
-        if thing_of(change) in named
-    ]
-
-
-def _words(name: str, short: str, with_short: bool) -> str:
+def name_words(name: str, short: str, with_short: bool) -> str:
+    """A name as a version says it, with the short name where that alone is another."""
     return Name(name, short if with_short else "").label
 
 
@@ -90,7 +61,7 @@ def corrections_of_names(
                 continue
             why = next((c.why for c in reversed(of_thing[thing]) if c.after == name.name), "")
             same = old.name == name.name
-            then, title = _words(*old, same), _words(*name, same)
+            then, title = name_words(*old, same), name_words(*name, same)
             corrections.append(
                 Corrected(sheet.slug, thing[0], then, title, why, title=sheet.short_title)
             )

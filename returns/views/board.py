@@ -17,7 +17,7 @@ from publishing.pages import render_working_page, working_council
 from publishing.withdrawal import asked_to_withdraw
 from returns.board import ADMINISTRATOR, COMMISSIONER, board_of
 from returns.period_forms import BoardFilterForm
-from returns.period_versions.changed_projects import changes_to_publish
+from returns.period_versions.to_publish import changes_to_publish
 from returns.periods import may_run_periods
 from returns.reminders import chase
 from returns.transitions import RETURNS

@@ -21,10 +21,10 @@ from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal_form import answered, asked_for, form_of, kept_reason
 from publishing.workflow import NotNow
 from returns.due import IN, is_missing, with_end
-from returns.period_versions.changed_projects import changes_to_publish, said_of_changes
 from returns.period_versions.collect import contents_of
 from returns.period_versions.content import ProgrammeContents
 from returns.period_versions.published import shown_sheets
+from returns.period_versions.to_publish import changes_to_publish, said_of_changes
 from returns.publication import NEXT, Current, approved_snapshots, later_reports, make_current
 from returns.review import publish_period
 from returns.subjects import content_of, model_of, reports_of
