@@ -26,7 +26,7 @@ from returns.period_versions.names import name_changes
 from returns.period_versions.published import ShownSheet, shown_sheets
 
 Kind = ProjectChange.Kind
-ENDED = "Ended"
+ENDED, NOT_ENDED = "Ended", "not ended"
 
 
 class Known(NamedTuple):
@@ -145,7 +145,9 @@ def _told(
         was, now = before.condition_title, after.condition_title
         yield TEXTS["condition_title"], was, now, _reason(changes, (Kind.MOVED,), known.as_at)
     if before.ended != after.ended:
-        was, now = (day_words(entry.ended) if entry.ended else "" for entry in (before, after))
+        was, now = (
+            day_words(entry.ended) if entry.ended else NOT_ENDED for entry in (before, after)
+        )
         day = known.as_at if ended_by(changes, known.as_at) else known.until
         yield ENDED, was, now, _reason(changes, RUNS, day)
 

@@ -94,6 +94,6 @@ def test_an_end_that_became_known_later_is_a_correction_with_its_reason(westshir
     changed(client, slug, (31, 5, 2026), status="closed")
     corrected(westshire, "reablement", summary_performance="Another sentence.")
     told = page(client, f"projects/{slug}/?period={Q2}")
-    assert "Reason of social-prescribing. Ended: 31 May 2026 ; it was nothing" in told
+    assert "Reason of social-prescribing. Ended: 31 May 2026 ; it was not ended" in told
     assert "31 May 2026" in row(client, slug, Q2)["corrected"]
     assert row(client, slug, Q2)["ended"] == "2026-05-31"

@@ -151,7 +151,7 @@ def test_what_ended_in_the_quarter_is_in_no_count_of_ratings_and_says_so(part, c
     printed = paper(client, f"reports/summary-overview.pdf?period={Q3}")
     assert ended in printed
     told = page(client, f"versions/{Q3}/{standing(part, Q3).number}/").replace(" ;", ";")
-    assert f"{name} Ended: 20 December 2026; it was nothing Reason of {slug}." in told
+    assert f"{name} Ended: 20 December 2026; it was not ended Reason of {slug}." in told
     # What it forecast stands.
     if found.spend_forecast is not None:
         assert f"{found.spend_forecast:,.0f}" in page(client, f"projects/{slug}/?period={Q3}")
@@ -168,7 +168,7 @@ def test_an_end_that_is_taken_back_has_the_reason_of_that_and_is_published_alone
     assert f"What changed since it was published is not public yet of {name}." in board
     asked = client.get(PUBLISH)
     words = words_of(asked.content.decode())
-    assert f"{name}: Ended: nothing; it was 30 November 2026" in words.replace(" ;", ";")
+    assert f"{name}: Ended: not ended; it was 30 November 2026" in words.replace(" ;", ";")
     assert "It goes on after all." in words
     assert f"{name} ended on" not in words
     form = next(form for form in forms_of(asked, PUBLISH) if "confirm" in form.sent)
@@ -178,7 +178,7 @@ def test_an_end_that_is_taken_back_has_the_reason_of_that_and_is_published_alone
     assert standing(part, Q3).number == number + 1
     client.logout()
     assert (row(client, GREY)["ended"], row(client, GREY)["standing"]) == ("", "not reported")
-    assert said_of(part, GREY) == {"Ended": ("", "It goes on after all.")}
+    assert said_of(part, GREY) == {"Ended": ("not ended", "It goes on after all.")}
     told = page(client, f"projects/{GREY}/?period={Q3}")
     assert "It goes on after all." in told
     # Nothing is left to publish.
