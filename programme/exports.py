@@ -114,13 +114,6 @@ def _begins_by(since, until):
     return period_of(since).first_day <= period_of(until).last_day
 
 
-def _segment(result):
-    """The part that the result is of, with its provider if that has another name."""
-    if result.provider in ("", result.segment):
-        return result.segment
-    return f"{result.segment} ({result.provider})"
-
-
 def result_rows(programme):
     for sheet in programme.sheets:
         corrected = programme.corrected_figures(sheet.slug)
@@ -131,7 +124,7 @@ def result_rows(programme):
                 yield [
                     sheet.slug,
                     measure.key,
-                    _segment(result),
+                    result.part_words,
                     result.period,
                     result.value,
                     result.unit,

@@ -61,7 +61,7 @@ def paper_table(sheet: Sheet, programme: Programme, by_rule: str) -> dict:
 
 def _column_words(column: Column, one_period: bool) -> str:
     if one_period:
-        return "\n".join((column.segment, column.other_provider)).strip()
+        return "\n".join((column.part, column.other_provider)).strip()
     return column.label
 
 

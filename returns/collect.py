@@ -160,7 +160,29 @@ def make_sheet(report: Return) -> sheets.Sheet:
         tolerance=plain(judged.rating_tolerance),
         tolerance_kind=judged.rating_tolerance_kind,
     )
-    return as_names(renamed).of(sheet) if renamed else sheet
+    return as_names(renamed).of(_with_parts(sheet, project)) if renamed else sheet
+
+
+def _with_parts(sheet: sheets.Sheet, project: Project) -> sheets.Sheet:
+    """The sheet with those parts marked that are a provider, under a name that it had once."""
+    once: dict[str, set[str]] = {}
+    for change in project.council.name_changes.all():
+        if change.provider:
+            once.setdefault(change.provider.name, set()).update((change.before, change.after))
+    measures = [
+        structs.replace(
+            measure,
+            results=[
+                structs.replace(result, is_provider=True)
+                if result.segment != result.provider
+                and result.segment in once.get(result.provider, ())
+                else result
+                for result in measure.results
+            ],
+        )
+        for measure in sheet.measures
+    ]
+    return structs.replace(sheet, measures=measures)
 
 
 def _providers(project: Project) -> Iterator[Provider]:

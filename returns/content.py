@@ -383,7 +383,6 @@ class Names(_Plain, frozen=True):
 def _with_providers(measure: Measure, names: Mapping[str, str]) -> Measure:
     """The measure with other names of providers, by the names that its results have."""
     results = [
-        msgspec.structs.replace(result, provider=names.get(result.provider, result.provider))
-        for result in measure.results
+        result.called(names.get(result.provider, result.provider)) for result in measure.results
     ]
     return msgspec.structs.replace(measure, results=results)

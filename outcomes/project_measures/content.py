@@ -35,6 +35,27 @@ class Result(_Plain, frozen=True):
     rating: str
     note: str = ""
     source: str = ""
+    # Whether the part is the provider itself, under a name that it had once. Else not in the sheet.
+    is_provider: bool | msgspec.UnsetType = msgspec.UNSET
+
+    @property
+    def part(self) -> str:
+        """What its part is called; one that is a provider has the provider's name."""
+        return self.provider if self.is_provider is True else self.segment
+
+    @property
+    def part_words(self) -> str:
+        """The part, with its provider where that has another name."""
+        if self.provider in ("", self.part):
+            return self.part
+        return f"{self.part} ({self.provider})"
+
+    def called(self, provider: str) -> "Result":
+        """The same with another name of its provider: a part that has its name keeps doing so."""
+        if provider == self.provider:
+            return self
+        own = True if self.part == self.provider else self.is_provider
+        return msgspec.structs.replace(self, provider=provider, is_provider=own)
 
     @property
     def period_label(self) -> str:

@@ -25,15 +25,17 @@ class Column:
     segment: str
     provider: str
     period_label: str
+    # What the segment is called: by the provider's name, where it is one.
+    part: str = ""
 
     @property
     def other_provider(self) -> str:
         """The provider, where the segment is not named after it."""
-        return "" if self.provider == self.segment else self.provider
+        return "" if self.provider == self.part else self.provider
 
     @property
     def label(self) -> str:
-        named = f"{self.segment} ({self.provider})" if self.other_provider else self.segment
+        named = f"{self.part} ({self.provider})" if self.other_provider else self.part
         return f"{named}, {self.period_label}" if named else self.period_label
 
 
@@ -246,7 +248,9 @@ def result_words(measure: Measure, result: Result) -> str:
 
 
 def _column(result):
-    return Column(result.period, result.segment, result.provider, result.period_label)
+    return Column(
+        result.period, result.segment, result.provider, result.period_label, part=result.part
+    )
 
 
 def tolerance_of(sheet: WithMeasures, definition: Definition) -> Tolerance:
@@ -340,4 +344,4 @@ def _counted_in(measure, target, cells):
 
 
 def _note(result):
-    return f"{result.segment}: {result.note}" if result.segment else result.note
+    return f"{result.part}: {result.note}" if result.part else result.note

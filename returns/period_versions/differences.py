@@ -287,7 +287,7 @@ def same_figure(result: Result, other: Result) -> bool:
 
 def figure_name(measure: Measure, result: Result) -> str:
     """What a correction calls the figure: measure, part and period."""
-    return ", ".join(filter(None, (measure.text, result.segment, result.period_label)))
+    return ", ".join(filter(None, (measure.text, result.part, result.period_label)))
 
 
 def figure_words(sheet: Sheet, measure: Measure, result: Result) -> str:
