@@ -1,7 +1,7 @@
 """Names that change from a day on: what something is called on a day, and today."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar, NamedTuple, Protocol, TypeVar
 
 from django.db import models
@@ -33,6 +33,8 @@ class Renamed(Protocol):
     after: str
     short_before: str
     short_after: str
+    why: str
+    at: datetime
 
     @property
     def on(self) -> date | None: ...
