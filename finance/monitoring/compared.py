@@ -146,8 +146,9 @@ class Compared:
 
     then: Node
     now: Node
-    # The version that gives it now.
+    # The version that gives it now, in whole and beside a figure.
     label: str
+    version: str
 
     @property
     def variance(self) -> str:
@@ -155,9 +156,9 @@ class Compared:
         if _alike(then, now):
             return ""
         if now is None:
-            return f"{NOTHING} in {self.label}"
+            return f"{NOTHING} in {self.version}"
         word = variance_word(now, income=self.then.is_income)
-        return f"{millions(now)} {word} in {self.label}"
+        return f"{millions(now)} {word} in {self.version}"
 
     @property
     def movement(self) -> str:
@@ -165,15 +166,15 @@ class Compared:
         if _alike(self.then.movement, now):
             return ""
         if now is None:
-            return f"{NOTHING} since {self.label}"
-        return f"{millions(now)} {movement_word(now)} since {self.label}"
+            return f"{NOTHING} since {self.version}"
+        return f"{millions(now)} {movement_word(now)} since {self.version}"
 
     @property
     def budget(self) -> str:
         then, now = self.then.area.previous_budget, self.now.area.previous_budget
         if _alike(then, now):
             return ""
-        return f"{NOTHING if now is None else millions(now)} in {self.label}"
+        return f"{NOTHING if now is None else millions(now)} at {self.label}"
 
     @property
     def sentence(self) -> str:
@@ -186,11 +187,12 @@ class Compared:
         return f"It is {million_pounds(abs(self.now.movement))} {word} than at {self.label}."
 
 
-def compared_now(root: Node, statement: Statement, label: str) -> dict[str, Compared]:
-    """Each area of the tree beside what the ``statement`` gives now, which ``label`` names."""
+def compared_now(root: Node, statement: Statement, since: Since) -> dict[str, Compared]:
+    """Each area of the tree beside what the ``statement`` gives now, the version that stands."""
     figures = figures_to_compare(statement)
+    named = since.now_label, f"version {since.standing}"
     return {
-        node.slug: Compared(node, _beside(node, figures.get(node.slug, _NONE)), label)
+        node.slug: Compared(node, _beside(node, figures.get(node.slug, _NONE)), *named)
         for node in root.walk()
     }
 

@@ -158,7 +158,7 @@ class Money:
         asked = (self.since.period, self.since.standing)
         for report in self.reports:
             if (report.period, report.version) == asked:
-                return compared_now(self.root, _statement(report), self.since.now_label)
+                return compared_now(self.root, _statement(report), self.since)
         return {}
 
     def _is_of_period(self, report):
