@@ -15,6 +15,7 @@ from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.sums import sum_present
+from bcfportal.lib.text.searching import TITLE
 from bcfportal.lib.text.told_numbers import ToldNumber, without_numbers
 from bcfportal.lib.versions import approved_own
 from finance.allocations.calculations import variance_words
@@ -292,7 +293,7 @@ class Sheet(_Plain, frozen=True, kw_only=True):
             for text in (measure.heading, measure.text, *(r.provider for r in measure.results))
         ]
         by_heading = {
-            "Title": [self.title, self.short_title, self.contents_entry],
+            TITLE: [self.title, self.short_title, self.contents_entry],
             "Description": [self.description, self.summary_description],
             "Rationale": [self.rationale],
             "Method": [self.method, self.summary_method],

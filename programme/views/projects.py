@@ -5,8 +5,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Permission
-from bcfportal.lib.text.searching import FOUND_START, find, passages
-from bcfportal.lib.text.told_numbers import HELD_BACK, without_numbers
 from bcfportal.lib.withdrawals import NotThen
 from finance.savings.published import of_project
 from outcomes.project_measures.table import measure_table
@@ -16,9 +14,9 @@ from programme.groups import group_by_condition
 from programme.headlines import project_risks
 from programme.pages import programme_of, programme_with, render_page
 from programme.programme import Programme
+from programme.search import found
 from projects.models import Project
 from publishing import registry
-from publishing.models import Snapshot
 from publishing.period_versions.published import last_period_with
 from publishing.registry import SearchResult
 
@@ -31,7 +29,7 @@ def projects(request, council):
     sheets, matches, elsewhere = programme.sheets, None, []
     if form.is_valid():
         if form.cleaned_data["search"]:
-            matches = _found(programme, form.cleaned_data["search"])
+            matches = found(programme, form.cleaned_data["search"])
             sheets = [programme.sheet(slug) for slug in matches]
             elsewhere = _found_elsewhere(programme, form.cleaned_data["search"])
         sheets = [sheet for sheet in sheets if form.matches(sheet)]
@@ -56,29 +54,6 @@ def _found_elsewhere(programme: Programme, text: str) -> list[SearchResult]:
     if not programme.stands or programme.access is None:
         return []
     return registry.search_everything(programme.council, programme.access, text)
-
-
-def _found(programme, text):
-    """The passages found, by project slug, the best match first.
-
-    A project is not found by a number that is held back: whoever asks for it would learn it.
-    """
-    marks = {sheet.slug: mark for sheet, mark in programme.marks}
-    snapshots = find(Snapshot.objects.filter(fingerprint__in=marks.values()), text)
-    rows = snapshots.filter(report__period__council=programme.council).values_list(
-        "report__slug", "marked"
-    )
-    numbers = programme.held_back_numbers
-    by_slug = {}
-    for slug, marked in rows:
-        texts = {
-            heading: without_numbers(text, numbers.get(slug, ()))
-            for heading, text in marked.items()
-        }
-        tells = any(f"{FOUND_START}{HELD_BACK}" in text for text in texts.values())
-        if slug in marks and not tells:
-            by_slug[slug] = passages(texts)
-    return by_slug
 
 
 @require_safe

@@ -84,10 +84,8 @@ class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
             sheet = msgspec.structs.replace(sheet, streams=self.streams) if self.streams else sheet
             return self.called(sheet)
         return msgspec.structs.replace(
-            sheet,
+            _renamed(sheet, self.title, self.short_title),
             period=self.period,
-            title=self.title,
-            short_title=self.short_title,
             condition_number=self.condition_number,
             condition_title=self.condition_title,
             streams=self.streams,
@@ -97,12 +95,19 @@ class ProjectEntry(Entry, frozen=True, kw_only=True, omit_defaults=True):
         """The sheet with the name and the purpose that the entry says, where it says any."""
         number = self.condition_number
         return msgspec.structs.replace(
-            sheet,
-            title=self.title or sheet.title,
-            short_title=self.short_title or sheet.short_title,
+            _renamed(sheet, self.title or sheet.title, self.short_title or sheet.short_title),
             condition_number=sheet.condition_number if number is None else number,
             condition_title=sheet.condition_title if number is None else self.condition_title,
         )
+
+
+def _renamed(sheet: Sheet, title: str, short_title: str) -> Sheet:
+    """The sheet with these names: the line of a document's contents has those of before."""
+    same = (title, short_title) == (sheet.title, sheet.short_title)
+    entry = sheet.contents_entry if same else ""
+    return msgspec.structs.replace(
+        sheet, title=title, short_title=short_title, contents_entry=entry
+    )
 
 
 def as_shown(entry: Entry, sheet: S, names: Names | None) -> S:
