@@ -320,7 +320,7 @@ class PeriodPublicationWorkflow(Workflow[ReportingPeriod]):
         approved = reports_of(record).filter(status=Status.APPROVED)
         if any(report.reports for report in with_subjects(approved)):
             return ""
-        if changes_to_publish(record):
+        if changes_to_publish(record).all:
             return ""
         return "Nothing is approved and unpublished: approve a return first."
 

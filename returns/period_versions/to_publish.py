@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
-from projects.as_at import renamed
+from projects.as_at import FUND, PROVIDER, renamed
 from projects.models import Council, Renaming
 from projects.models.names import C
 from publishing.acts import acts_shown
@@ -21,6 +22,29 @@ from returns.period_versions.names import corrections_of_names, with_names
 from returns.period_versions.published import read_programme
 from returns.period_versions.what_changed import with_what_changed
 
+# What corrections of names are called, and the word for what has the name; else the council's own.
+_NAMED = {FUND: "fund", PROVIDER: "provider"}
+
+
+class Unsaid(NamedTuple):
+    """What is not said yet: about projects, and of the names of funds, providers and purposes."""
+
+    of_projects: list[Corrected] = []
+    of_names: list[Corrected] = []
+
+    @property
+    def all(self) -> list[Corrected]:
+        return [*self.of_projects, *self.of_names]
+
+    def about(self, purpose_word: str) -> list[str]:
+        """The projects, and all that has another name, in words."""
+        projects = [said.title for said in self.of_projects]
+        names = [
+            f"the {_NAMED.get(said.what, purpose_word.lower())} “{said.after}”"
+            for said in self.of_names
+        ]
+        return list(dict.fromkeys([*projects, *names]))
+
 
 def as_it_is_called(
     contents: ProgrammeContents,
@@ -36,23 +60,23 @@ def as_it_is_called(
     return with_what_changed(called, known)
 
 
-def changes_to_publish(period: ReportingPeriod) -> list[Corrected]:
+def changes_to_publish(period: ReportingPeriod) -> Unsaid:
     """What is known of projects and names and is not yet said in the quarter as it stands.
 
     Nothing of a period that is not published. Ten queries at most; two where the contents are kept
     by the process, nothing has another name and the council is of ``with_acts``.
     """
     if not period.published_at or period.kind != ReportingPeriod.Kind.PROGRAMME:
-        return []
+        return Unsaid()
     before = standing_version(period, acts_shown(period.council))
     if before is None:
-        return []
+        return Unsaid()
     stands, known = read_programme(before), known_of(period)
     now = with_names(as_known(stands, known), stands, period.council, known.names)
-    return [
-        *corrections_of_projects(stands, now, known),
-        *corrections_of_names(stands, now, known.names),
-    ]
+    return Unsaid(
+        corrections_of_projects(stands, now, known),
+        corrections_of_names(stands, now, known.names),
+    )
 
 
 def said_of_changes(period: ReportingPeriod) -> dict[str, str]:

@@ -75,13 +75,13 @@ def _own(request: Any, access: Access, board: Any) -> set[Report]:
 
 
 def _changed(access: Access, period: ReportingPeriod | None) -> list[str]:
-    """What the projects are called about which something is known that is not public yet.
+    """What is called otherwise, or about which something is known, that is not public yet.
 
-    Of who publishes: nothing for others.
+    Projects, funds, providers and purposes. Of who publishes: nothing for others.
     """
     if period is None or not access.may(Permission.RUN_PERIODS):
         return []
-    return list(dict.fromkeys(said.title for said in changes_to_publish(period)))
+    return changes_to_publish(period).about(period.council.purpose_word)
 
 
 def _chosen(periods, key):

@@ -95,7 +95,7 @@ def publish(request, council, period):
     approved = [report for report in returns if report.status == Report.Status.APPROVED]
     missing = [report for report in returns if is_missing(report)]
     changed = changes_to_publish(period)
-    if not (approved or changed):
+    if not (approved or changed.all):
         messages.error(request, "Nothing is approved and unpublished: approve a return first.")
         return _board(period)
     address = f"{reverse('reporting:quarter', args=[period.council.slug])}?period={period.key}"
@@ -103,14 +103,12 @@ def publish(request, council, period):
     called = _called(contents)
     for report in returns:
         report.called = called.get(report.slug, "")
-    first = approved[0].slug if approved else changed[0].slug
+    first = approved[0].slug if approved else changed.all[0].slug
     ended = [report for report in returns if report.status not in IN and report.ended_on]
     due = counted(len(returns) - len(ended), "return")
     page = PublishPage(
         what=period.label,
-        heading=f"Publish {len(approved)} of {due}?"
-        if approved
-        else "Publish what changed about projects?",
+        heading=f"Publish {len(approved)} of {due}?" if approved else "Publish what changed?",
         lead=f"{period.label}, as at {day_words(period.as_at)}.",
         button=f"Publish {counted(len(approved), 'return')}" if approved else "Publish it",
         back=address,
@@ -130,7 +128,7 @@ def publish(request, council, period):
         status=409 if problem else 200,
         period=period,
         approved=approved,
-        changed=list(dict.fromkeys(said.title for said in changed)),
+        changed=changed.about(period.council.purpose_word),
         public=[report for report in returns if report.status == Report.Status.PUBLISHED],
         missing=missing,
         waiting=[report for report in missing if report.status in IN_REVIEW],
@@ -214,7 +212,7 @@ def _publish(request, period, access, current):
         messages.error(request, str(reason))
         return _board(period)
     now = present(current_period(period.council_id, period.kind))
-    what = count or "What changed about projects is"
+    what = count or "What changed is"
     messages.success(
         request,
         f"{what} published. The pages and papers of {period.label} show them now. "
