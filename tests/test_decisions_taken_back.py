@@ -170,6 +170,38 @@ def test_a_public_decision_is_taken_back_by_a_version_that_says_why_without_its_
     assert squeezed(WORDS) in printed_in(client, PAPER + first)
 
 
+def test_one_that_was_public_and_is_taken_back_is_said_to_have_been_so(month, client):
+    month.published()
+    take_back(month, client, own_decision())
+    words = read(client, EXCEPTIONS)
+    assert "No longer published" in words
+    assert "Not published" not in words
+
+
+def test_one_that_was_in_a_version_that_is_withdrawn_was_public_too(month, client):
+    month.published()
+    version = standing_version(month.period)
+    version.period = month.period
+    gone(month, version)
+    month.sign_in(client, OFFICER)
+    asked = words_of(client.get(address("take-decision-back", own_decision().pk)).text)
+    assert "It was public, and no report that stands has it now" in asked
+
+
+def test_it_is_said_when_a_decision_becomes_public(month, client):
+    month.sign_in(client, OFFICER)
+    said = (
+        "It becomes public when the report of {} 2017 is published again, or that of a later "
+        "month for the first time, not before."
+    )
+    pages = (address("follow-up"), address("report-back", own_decision().pk))
+    for page in pages:
+        assert said.format("March") in read(client, page)
+    month.published()
+    for page in pages:
+        assert said.format("April") in read(client, page)
+
+
 def test_taking_one_back_publishes_nothing_else_that_waits(month, client):
     month.published()
     record = own_decision()
@@ -204,17 +236,22 @@ def test_a_version_that_stands_again_has_no_decision_that_was_taken_back(month, 
     correct(month, "91")
     take_back(month, client, own_decision())
     withdrawn = standing_version(month.period)
-    second = User.objects.create(email="second@example.org", post="Second officer")
-    Membership.objects.create(user=second, council=month.council, role=Role.PERFORMANCE_OFFICER)
     withdrawn.period = month.period
-    asked = ask_to_withdraw(withdrawn, reason="A slip.", **month.by(OFFICER))
-    by_second = {"by": second, "access": access_of(second, month.council)}
-    WITHDRAWALS.transition("confirm", asked.pk, **by_second)
+    gone(month, withdrawn)
     stands = standing_version(month.period)
     assert stands.number > withdrawn.number
     assert contents_of(stands).decisions == []
     client.logout()
     assert WORDS not in read(client, EXCEPTIONS)
+
+
+def gone(month, version):
+    """The version is withdrawn by two people."""
+    second = User.objects.create(email="second@example.org", post="Second officer")
+    Membership.objects.create(user=second, council=month.council, role=Role.PERFORMANCE_OFFICER)
+    asked = ask_to_withdraw(version, reason="A slip.", **month.by(OFFICER))
+    by_second = {"by": second, "access": access_of(second, month.council)}
+    WITHDRAWALS.transition("confirm", asked.pk, **by_second)
 
 
 def correct(month, value):

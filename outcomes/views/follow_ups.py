@@ -17,7 +17,7 @@ from bcfportal.lib.periods import period_of
 from bcfportal.lib.sentences import day_words, listed
 from bcfportal.lib.withdrawals import Withdrawn
 from outcomes.models import FollowUp, Measure
-from outcomes.vital_signs.decisions import versions_with
+from outcomes.vital_signs.decisions import becomes_public, versions_with, were_public
 from outcomes.vital_signs.forms import DecisionForm, ReportBackForm, TakeBackForm
 from outcomes.vital_signs.published import vital_signs_shown
 from projects.access import Access
@@ -38,8 +38,11 @@ PAGES = {
 }
 
 
-NOT_PUBLISHED = "It becomes public with the next version of a month’s report, not before."
 NEVER_PUBLISHED = "It is not published: only people of the council read that it was taken back."
+NO_LONGER_PUBLISHED = (
+    "It was public, and no report that stands has it now: only people of the council read that it "
+    "was taken back."
+)
 
 
 def measure_to_change(request, council, permission, **found_by):
@@ -165,15 +168,15 @@ def decide(request, council, measure):
         if not kept.problem:
             messages.success(
                 request,
-                f"Recorded for {measure.name}. {NOT_PUBLISHED} It stays on the list until it is "
-                "done.",
+                f"Recorded for {measure.name}. {becomes_public(council.pk)} It stays on the list "
+                "until it is done.",
             )
             return _back(council)
     return _form_page(
         kept,
         measure,
         about="An action that the committee chose for this measure. People of the council read it "
-        f"from now on. {NOT_PUBLISHED}",
+        f"from now on. {becomes_public(council.pk)}",
     )
 
 
@@ -215,6 +218,7 @@ def take_back(request: HttpRequest, council: Any, measure: Any, number: int) -> 
             messages.success(request, f"{record.action.title} is taken back for {measure.name}.")
             return _back(council)
     reports = listed([version.period.label for version in versions_with(record)])
+    hidden = NO_LONGER_PUBLISHED if were_public([record]) else NEVER_PUBLISHED
     public = (
         f"It is public in the report of {reports}. When you take it back, a new version is "
         "published that leaves it out and says that it was taken back, with your reason."
@@ -223,7 +227,7 @@ def take_back(request: HttpRequest, council: Any, measure: Any, number: int) -> 
         kept,
         measure,
         about=f"{record.action.title}, decided on {day_words(record.decided_on)}: "
-        f"{record.decision} {public if reports else NEVER_PUBLISHED}",
+        f"{record.decision} {public if reports else hidden}",
     )
 
 
@@ -256,13 +260,12 @@ def report_back(request, council, measure, number):
             _lock_months(council)
             record.save(update_fields=["done_on", "outcome"])
         if not kept.problem:
-            messages.success(
-                request, f"{record.action.title} is done for {measure.name}. {NOT_PUBLISHED}"
-            )
+            done = f"{record.action.title} is done for {measure.name}."
+            messages.success(request, f"{done} {becomes_public(council.pk)}")
             return _back(council)
     return _form_page(
         kept,
         measure,
         about=f"{record.action.title}, decided on {day_words(record.decided_on)}: "
-        f"{record.decision} {NOT_PUBLISHED}",
+        f"{record.decision} {becomes_public(council.pk)}",
     )

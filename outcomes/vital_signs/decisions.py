@@ -16,7 +16,7 @@ from bcfportal.lib.sentences import day_words
 from outcomes.models import FollowUp, Measure, Month
 from publishing.models import PeriodVersion, ReportingPeriod
 from publishing.period_versions.content import Corrected, Decided
-from publishing.period_versions.published import read
+from publishing.period_versions.published import read, read_all
 
 # What tells one decision from another.
 Key = tuple[str, str, date, str, str, date]
@@ -130,6 +130,45 @@ def versions_with(row: FollowUp) -> list[PeriodVersion]:
         for version in versions.select_related("period").defer("content").order_by("period__as_at")
         if key in map(key_of, decisions_of(version))
     ]
+
+
+def were_public(rows: Sequence[FollowUp]) -> set[int]:
+    """The keys of those of a council's decisions that a version of a month ever had.
+
+    Two queries, none without a decision.
+    """
+    if not rows:
+        return set()
+    versions = list(
+        PeriodVersion.objects.filter(
+            period__council=rows[0].measure.council_id,
+            period__kind=ReportingPeriod.Kind.VITAL_SIGNS,
+        ).defer("content")
+    )
+    read_all(versions)
+    return {row.pk for row in rows if any(_had(version, row) for version in versions)}
+
+
+def _had(version: PeriodVersion, row: FollowUp) -> bool:
+    """Whether the version says the decision; one of before it was kept, if it was recorded then."""
+    kept = read(version).decisions
+    if kept is None:
+        taken_back = row.taken_back_at is not None and row.taken_back_at <= version.at
+        return row.recorded_at <= version.at and not taken_back
+    return key_of(as_decided(row)) in map(key_of, kept)
+
+
+def becomes_public(council_pk: int) -> str:
+    """When something that is recorded now becomes public, in a sentence. One query."""
+    months = ReportingPeriod.objects.published().filter(council=council_pk).of_vital_signs()
+    latest = months.order_by("-as_at", "-key").first()
+    if latest is None:
+        return "It becomes public with the first report of a month that is published, not before."
+    return (
+        f"It becomes public when the report of {latest.label} is published again, or that of a "
+        "later month for the first time, not before. A version that is made because another month "
+        "was put right, or something was withdrawn, does not have it."
+    )
 
 
 def sentence_of(decided: Decided, day: date) -> str:

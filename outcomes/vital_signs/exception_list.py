@@ -14,7 +14,7 @@ from outcomes.exceptions import order_of
 from outcomes.models import FollowUp
 from outcomes.vital_signs.content import Action
 from outcomes.vital_signs.corrections import corrected_of
-from outcomes.vital_signs.decisions import Key, as_decided, key_of
+from outcomes.vital_signs.decisions import Key, as_decided, key_of, were_public
 from outcomes.vital_signs.judged import of_criteria
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 from outcomes.vital_signs.published import PublishedMeasures
@@ -143,13 +143,14 @@ class FollowedUp:
     """An action that the committee chose, and whether it is late.
 
     ``record`` is there for people of the council, beside the report that stands. ``waits``: it
-    is not published yet.
+    is not published yet. ``was_public``: a version of a month had it, and no one that stands has.
     """
 
     decided: Decided
     late: bool
     record: FollowUp | None = None
     waits: bool = False
+    was_public: bool = False
 
     @property
     def taken_back(self) -> bool:
@@ -190,8 +191,8 @@ def actions_of(status: MeasureStatus) -> list[tuple[Action, bool]]:
 def follow_ups(published: PublishedMeasures) -> dict[str, list[FollowedUp]]:
     """What the committee chose, by the measure's slug: what is to be done first.
 
-    It is what the version says; with what is recorded and not published, where that is shown. One
-    query at most.
+    It is what the version says; with what is recorded and not published, where that is shown. Three
+    queries at most.
     """
     records: dict[Key, list[FollowUp]] = {}
     for row in _records(published):
@@ -204,9 +205,11 @@ def follow_ups(published: PublishedMeasures) -> dict[str, list[FollowedUp]]:
         late = decided.due < day
         waits = decided not in published.public_decisions
         followed.append(FollowedUp(decided, late, record, waits))
-    for unsaid in (record for same in records.values() for record in same):
-        late = unsaid.due < clock.today()
-        followed.append(FollowedUp(as_decided(unsaid), late, unsaid, waits=True))
+    left = [record for same in records.values() for record in same]
+    public = were_public([record for record in left if record.taken_back_at])
+    for unsaid in left:
+        late, was = unsaid.due < clock.today(), unsaid.pk in public
+        followed.append(FollowedUp(as_decided(unsaid), late, unsaid, waits=True, was_public=was))
     by_measure: dict[str, list[FollowedUp]] = {}
     for action in sorted(followed, key=lambda action: action.is_done or action.taken_back):
         by_measure.setdefault(action.decided.measure, []).append(action)
