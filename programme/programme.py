@@ -34,13 +34,14 @@ from publishing.period_versions.published import (
     versions_of,
     withdrawn_reports,
 )
+from publishing.publications import NEXT
 from publishing.withdrawal import gone
 from returns.content import FundName, Sheet
 from returns.period_versions.collect import contents_of
 from returns.period_versions.content import OwnWords, ProgrammeContents, words_of_council
 from returns.period_versions.held_back import without_told_words
 from returns.period_versions.published import read_programme, shown_sheets
-from returns.publication import NEXT, approved_snapshots
+from returns.publication import approved_snapshots
 
 
 @dataclass(frozen=True)

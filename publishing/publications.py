@@ -42,6 +42,10 @@ class NotRead:
     withdrawn: Model | None = None
 
 
+# In place of a version's number, in an address: what would be published now.
+NEXT = "next"
+
+
 class Kind(ABC):
     """What differs by kind. ``row`` is what was published and is withdrawn as a whole."""
 
@@ -109,6 +113,10 @@ class Kind(ABC):
     def followed_by(self, row: Any) -> list[str]:
         """What else gets a new version when it is withdrawn, where it shows any of it, in words."""
         return []
+
+    def next_version(self, of: Any) -> Any:
+        """What would be published now, as a version that is kept nowhere, for a preview."""
+        raise NotImplementedError
 
     @abstractmethod
     def row(self, version_pk: int) -> Any:

@@ -30,9 +30,6 @@ from returns.period_versions.collect import as_plain, contents_of, numbered
 from returns.period_versions.content import ProgrammeContents
 from returns.subjects import reports_of
 
-# In place of a version's number: what would be published now.
-NEXT = "next"
-
 
 class Current(StrEnum):
     """When a later period that is published becomes the council's current report."""

@@ -3,17 +3,21 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
+from django.db.models import Max
 from django.urls import reverse
 
 from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock, present
+from bcfportal.lib.versions import fingerprint
 from projects.access import Access
 from publishing.current_report import current_period
 from publishing.models import PeriodVersion, Report, ReportingPeriod, Withdrawal
+from publishing.period_versions.published import standing_version
 from publishing.publications import InPlace, Kind, NotRead
+from returns.period_versions.collect import as_plain, contents_of, numbered
 from returns.period_versions.superseded import not_read
-from returns.publication import carry_on, later_reports
+from returns.publication import approved_snapshots, carry_on, later_reports
 from returns.transitions import RETURNS
 
 
@@ -73,6 +77,15 @@ class OfPeriod(Kind):
     def ever_had(self, row, number):
         rows = PeriodVersion.objects.filter(period=row.period_id)
         return number.isdecimal() and rows.filter(number=int(number[:6])).exists()
+
+    def next_version(self, of: ReportingPeriod) -> PeriodVersion:
+        before = standing_version(of)
+        contents, _ = contents_of(of, approved_snapshots(of), before)
+        last = of.versions.aggregate(last=Max("number"))["last"] or 0
+        at = clock.now()
+        content = as_plain(numbered(contents, last + 1, at))
+        kept = {"content": content, "fingerprint": fingerprint(content), "at": at}
+        return PeriodVersion(pk=0, period=of, number=last + 1, **kept)
 
     def not_read(self, rows: Sequence[PeriodVersion]) -> dict[PeriodVersion, NotRead]:
         return not_read(rows)

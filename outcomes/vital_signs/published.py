@@ -37,7 +37,7 @@ from publishing.period_versions.published import (
     read_all,
     with_version,
 )
-from publishing.publications import kind_of
+from publishing.publications import KINDS, NEXT, kind_of
 from publishing.version_cache import sheets_by_fingerprint, sheets_by_period
 from publishing.withdrawal import gone
 
@@ -84,6 +84,8 @@ class PublishedMeasures:
     @cached_property
     def corrected_then(self) -> Mapping[Key, list[Note]]:
         """What had been corrected when this version was published: what its paper may say."""
+        if self.preview:
+            return self.corrected
         return corrected_figures(known_by(self.made, self.own), self.own)
 
     @cached_property
@@ -222,11 +224,15 @@ def vital_signs_of(
     every = versions_made(council)
     period.council = council
     mine = [row for row in reversed(every) if row.period_id == period.pk]
-    own = _version_of(period, mine, version)
+    upcoming = _upcoming(period, access) if version == NEXT else None
+    own = upcoming or _version_of(period, mine, version)
     # What is withdrawn is known of where it is what the address names, and the person may read it.
     made = [row for row in every if row.withdrawal is None or row == own]
-    then = _last([row for row in made if older and row.period_id == older.pk], _first_of(made, own))
-    kept = _kept_from_others(own, access) if own and version else ""
+    shown = [*made, upcoming] if upcoming else made
+    then = _last(
+        [row for row in made if older and row.period_id == older.pk], _first_of(shown, own)
+    )
+    kept = _kept_from_others(own, access) if own and version and not upcoming else ""
     # However many months there are, these three sheets at most are read.
     sheets = _sheets(
         {latest: _last([m for m in made if m.period_id == latest.pk]), period: own, older: then}
@@ -241,12 +247,14 @@ def vital_signs_of(
         period=period,
         sheet=sheets[period.pk],
         month=chosen,
-        preview=own is None,
+        preview=own is None or upcoming is not None,
         latest=sheets[latest.pk],
         before=(older, sheets[older.pk]) if older else None,
         published=[other for other in periods if other.published_at],
         made=made,
-        corrected=corrected_figures(known_by(made, own) if said and not said.stands else made, own),
+        corrected=corrected_figures(
+            known_by(made, own) if said and not said.stands else shown, own
+        ),
         version=replace(said, kept_from_others=kept) if said else None,
         versions=versions,
         own=own,
@@ -254,6 +262,17 @@ def vital_signs_of(
     if not published.is_own_report and chosen not in published.months:
         raise Http404("No figure is of that month.")
     return published
+
+
+def _upcoming(period: ReportingPeriod, access: Access) -> PeriodVersion | None:
+    """The version that would be published now, for who may preview."""
+    if not reads_drafts(PeriodVersion, access):
+        return None
+    version: PeriodVersion = KINDS[PeriodVersion].next_version(period)
+    entry = read(version).entry(Month.SLUG)
+    # As ``versions_made`` gives it to the others, by an annotation.
+    version.sheet = entry.fingerprint if entry else ""  # type: ignore[attr-defined]
+    return version if entry else None
 
 
 def _periods(council, may_preview):

@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import CAME_IN, TAKEN_BACK, VersionStatus
+from bcfportal.lib.versions import CAME_IN, TAKEN_BACK, VersionStatus, canonical
 from projects.models import Council
 from publishing import version_cache
 from publishing.acts import Acts, kept
@@ -232,6 +232,12 @@ def read_all(rows: list[PeriodVersion]) -> None:
 
 def _json_of(rows: list[PeriodVersion]) -> dict[str, str]:
     def texts(missing: set[str]) -> dict[str, str]:
+        # A preview is kept nowhere.
+        made = {row.fingerprint: row for row in rows if not row.pk and row.fingerprint in missing}
+        if made:
+            return texts(missing - made.keys()) | {
+                mark: canonical(row.content).decode() for mark, row in made.items()
+            }
         keys = [row.pk for row in rows if row.fingerprint in missing]
         read = PeriodVersion.objects.filter(pk__in=keys)
         return dict(read.values_list("fingerprint", Cast("content", TextField())))

@@ -17,6 +17,7 @@ from publishing.models import Report, ReportingPeriod, Withdrawal, with_subjects
 from publishing.pages import PublishPage, render_working_page, working_council
 from publishing.period_versions.content import Contents
 from publishing.period_versions.published import standing_version, versions_of
+from publishing.publications import NEXT
 from publishing.version_cache import sheets_by_fingerprint
 from publishing.withdrawal_form import answered, asked_for, form_of, kept_reason
 from publishing.workflow import NotNow
@@ -25,7 +26,7 @@ from returns.period_versions.collect import contents_of
 from returns.period_versions.content import ProgrammeContents
 from returns.period_versions.published import shown_sheets
 from returns.period_versions.to_publish import changes_to_publish, said_of_changes
-from returns.publication import NEXT, Current, approved_snapshots, later_reports, make_current
+from returns.publication import Current, approved_snapshots, later_reports, make_current
 from returns.review import publish_period
 from returns.subjects import content_of, model_of, reports_of
 from returns.transitions import IN_REVIEW
@@ -166,8 +167,12 @@ def _previews(period: ReportingPeriod, first: str, called: str) -> list[tuple[st
     """
     slug = period.council.slug
     if not _of_projects(period):
-        dashboard = reverse("reporting:vital-signs", args=[slug])
-        return [("The dashboard", f"{dashboard}?month={period.key}")]
+        query = f"?month={period.key}&version={NEXT}"
+        return [
+            ("The dashboard", reverse("reporting:vital-signs", args=[slug]) + query),
+            ("What is reported by exception", reverse("reporting:exceptions", args=[slug]) + query),
+            ("The paper (PDF)", reverse("reporting:performance", args=[slug]) + query),
+        ]
     query = f"?period={period.key}&version={NEXT}"
     paper = reverse("reporting:project-pdf", args=[slug, first])
     return [
