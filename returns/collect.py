@@ -30,6 +30,7 @@ from publishing.models import Report, Return
 from returns import content as sheets
 from returns.content import Stream
 from returns.since_last_time import changed_on_page, published_before
+from returns.withdrawn.figures import without_withdrawn
 
 CHANGES = Prefetch(
     "project__changes",
@@ -77,9 +78,10 @@ def fresh(report: Report) -> Any:
 def sheet_for(report: Report) -> sheets.Sheet | VitalSigns:
     """What a project's return or a month of measures says now."""
     if isinstance(report, Month):
-        return make_vital_signs(report)
+        return without_withdrawn(make_vital_signs(report), report)
     own = report.itself
-    return _still_unchanged(judged_now(make_sheet(own)), own)
+    taken = without_withdrawn(make_sheet(own), report)
+    return _still_unchanged(judged_now(taken), own)
 
 
 def _still_unchanged(sheet: sheets.Sheet, report: Return) -> sheets.Sheet:
