@@ -10,6 +10,7 @@ from tests.ledger_uploads import (
     apply,
     ledger,
     refused,
+    send,
     uploaded,
     words_at,
 )
@@ -57,8 +58,8 @@ def test_a_column_that_says_the_sign_of_each_row_is_read(officer, head, debit, c
 
 NOT_OF_SIGNS = [
     *[("Notes", "-", "-"), ("Type", "Invoice", "Journal"), ("Paid by", "Direct debit", "BACS")],
-    *[("Sign off", "+", "JS"), ("Status", "C", "D"), ("Class", "H", "S"), ("Notes", "", "-")],
-    *[("Type", "Invoice", ""), ("Signed by", "D", "C"), ("Tax", "1", "-1")],
+    *[("Sign off", "+", "JS"), ("Class", "H", "S"), ("Notes", "", "-")],
+    *[("Type", "Invoice", ""), ("Signed by", "D", "Z")],
 ]
 
 
@@ -74,7 +75,12 @@ def test_a_column_of_other_words_is_none_of_signs(officer, head, one, other):
 ASKED_SIGNS = [
     *[("Dr/Cr", "40", "X"), ("Dr/Cr", "40", ""), ("Dr/Cr", "-40", "CR"), ("D/C", "-40", "C")],
     *[("Type", "40", "Credit note"), ("Sign", "40", "?"), ("Type", "40", "Income")],
-    *[("Debit/Credit", "40", "Journal"), ("I/E", "40", "I"), ("Type", "40", "Refund")],
+    *[
+        ("Ind", "40", "C"),
+        ("Debit/Credit", "40", "Journal"),
+        ("I/E", "40", "I"),
+        ("Type", "40", "Refund"),
+    ],
 ]
 
 
@@ -82,7 +88,7 @@ ASKED_SIGNS = [
 @pytest.mark.parametrize(("head", "amount", "said"), ASKED_SIGNS)
 def test_a_word_that_may_be_of_a_sign_is_asked_about(officer, head, amount, said, answer, pounds):
     debit = "DR" if head not in ("Type", "I/E") else "Invoice"
-    debit = "E" if head == "I/E" else debit
+    debit = {"I/E": "E", "Ind": "D"}.get(head, debit)
     rows = (("100", debit if head != "Sign" else "+"), (amount, said))
     if head in ("D/C", "Debit/Credit"):
         rows = (("100", "Debit"), ("5", "Credit"), (amount, said))
@@ -125,6 +131,17 @@ def test_a_column_of_signs_beside_debits_and_credits_is_not_read(officer):
     assert "Not read: Dr/Cr." in page
 
 
+def test_a_formula_that_says_the_sign_is_refused(officer):
+    rows = [["91001", "Apr-2017", 100, "DR"], ["91002", "Apr-2017", 40, '=IF(1,"CR","DR")']]
+    content = xlsx_file(rows, [*HEADING, "Dr/Cr"])
+    assert "row 3, column Dr/Cr: the cell holds a formula" in refused(officer, content, "a.xlsx")
+
+
+def test_signs_that_nobody_can_see_do_no_harm_in_what_is_asked(officer):
+    text = "Budget\x0099\r\nCode,Period,Amount,Ty\x00pe\r\n9\x001,Apr-2017,1,Bud\x00get\r\n"
+    send(officer, text)
+
+
 def test_a_sign_is_read_in_a_workbook_and_a_total_is_compared_with_signs(officer):
     rows = [
         *[["91001", "Apr-2017", 100, "DR"], ["91002", "Apr-2017", 40, "CR"]],
@@ -150,6 +167,7 @@ KINDS = [
         ("Line", "Actual", "Prior year"),
         ("X", "Act", "Cumulative"),
     ],
+    *[("Type", "Actual", "Planned spend"), ("Type", "Posted", "Budget transfer")],
     *[("Description", "Actual", "Budget"), ("Actual/Budget", "A", "B"), ("Type", "", "Estimate")],
 ]
 
@@ -181,7 +199,8 @@ HARMLESS = [
     ],
     *[("Supplier", "Target Care Ltd", "Order of St John"), ("Team", "Planning", "Commissioning")],
     *[("Description", "Net curtains", "Plan B Ltd"), ("Type", "Accrual", "Prepayment")],
-    *[("Description", "Total Care Ltd invoices", "Of Mice Ltd")],
+    *[("Description", "Total Care Ltd invoices", "Of Mice Ltd"), ("Supplier", "A", "Million Ltd")],
+    *[("Funding source", "Base budget", "NHS"), ("Funding", "Base budget", "Planned grant")],
 ]
 
 
@@ -211,12 +230,24 @@ def test_a_sheet_of_another_kind_is_asked_about(officer, name):
     assert list(ledger().values()) == [100]
 
 
+def test_sheets_with_the_same_codes_and_months_are_asked_about_and_not_added(officer):
+    more = [("Working", [HEADING, ["99011", "Apr-2017", 120], ["99012", "Apr-2017", 5]])]
+    content = xlsx_file([["99011", "Apr-2017", 100]], sheet="A", more=more)
+    upload, page = uploaded(officer, content, "a.xlsx")
+    assert "Sheet Working has codes and months that sheet A has too" in page
+    assert upload.asked == 2
+    answer_all(officer, upload, rows="leave out")
+    apply(officer, upload)
+    assert list(ledger().values()) == [100]
+
+
 # -- words above and below the table
 
 AROUND = [
     *["Budget 2026/27", "Year to date January 2027", "Norfolk County Council", "Forecast outturn"],
     *["Cumulative actuals", "Commitments at 31 March", "London Borough of Barnet", "YTD"],
     *["Prior year comparatives", "Spend to date", "Encumbrances", "Kent County Council ledger"],
+    *["Budget book 2017/18", "Financial plan", "Wirral MBC", "Leeds City Council: actuals"],
     *["Original budget (approved)", "Nottinghamshire", "Projected spend for April"],
 ]
 
@@ -272,6 +303,35 @@ def test_a_unit_around_the_table_is_asked_about_and_read(officer, said, scale, b
     assert float(total()) == 2500 * float(scale)
 
 
+COLUMNS_OF_UNITS = [
+    *[("Unit", "£000", 1000), ("Scale", "thousands", 1000), ("Currency", "GBP 000", 1000)],
+    *[("UOM", "k", 1000), ("In", "£m", 1_000_000), ("Unit", "Pence", "0.01")],
+]
+
+
+@pytest.mark.parametrize(("head", "said", "scale"), COLUMNS_OF_UNITS)
+def test_a_column_of_units_is_asked_about_and_read(officer, head, said, scale):
+    upload, page = uploaded(officer, with_words(head, ("2400", said), ("100", said)))
+    assert f"Column {head}: {said}" in page
+    answer_each(officer, upload, unit=f"{scale}")
+    apply(officer, upload)
+    assert float(total()) == 2500 * float(scale)
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [("Sex", "M"), ("Version of form", "K"), ("Company", "000"), ("Name", "Pence")],
+)
+def test_letters_in_other_columns_are_no_units(officer, head, said):
+    upload, _ = uploaded(officer, with_words(head, ("2400", said), ("100", "F")))
+    assert (upload.new, upload.unanswered) == (2, 0)
+
+
+def test_two_units_in_one_column_are_refused(officer):
+    sentence = refused(officer, with_words("Unit", ("2400", "£000"), ("100", "£")))
+    assert "The column “Unit” has amounts in £000 beside others." in sentence
+
+
 def test_decimals_of_thousands_are_pounds_and_a_total_is_compared_in_them(officer):
     rows = "Figures in £000\r\nCode,Period,Amount\r\n1,Apr-2017,2.4567\r\n2,Apr-2017,1.1\r\n"
     upload, _ = uploaded(officer, f"{rows}Total,,3.5567\r\n")
@@ -318,6 +378,7 @@ def test_amounts_that_are_no_thousandth_are_not(officer, now):
 COUNTED = [
     *["of which agency", "Of which: agency staff", "Sum", "Net", "Balance c/f", "Balance b/f"],
     *["Net expenditure", "Carried forward", "Gross", "Closing balance", "thereof agency", "Memo"],
+    *["o/w agency", "Agency (included above)", "Opening balance 1 April", "Tot.", "Surplus"],
     *["Net position", "Balance", "Sum of above", "C/F", "in which agency", "Sub sum"],
 ]
 

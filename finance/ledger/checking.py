@@ -158,7 +158,7 @@ class Checker:
                 if len(text) > most:
                     wrong(part, f"it has more than {most} characters.")
         if stands is not None:
-            self.findings.sum(checked.code, taken[PERIOD], stands)
+            self.findings.sum(row.sheet, checked.code, taken[PERIOD], stands)
         return self._settled(row, checked, wrong)
 
     def _amount(self, value, mark, scale):

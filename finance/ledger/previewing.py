@@ -78,18 +78,20 @@ def _check(upload: LedgerUpload, rows: Iterable[Row] | None, progress: Progress)
         for kind, subject, answer in upload.questions.values_list("kind", "subject", "answer")
     }
     mark = answers.get((LedgerQuestion.Kind.MARK, ""), "")
-    usual = _usual(upload.council)
+    ledger = _ledger_of(upload.council)
     if rows is None:
-        checker = _checked_again(upload, progress, answers, usual, Known())
+        checker = _checked_again(upload, progress, answers, ledger, Known())
     else:
-        checker = _checked(upload, rows, progress, answers, usual, Known())
+        checker = _checked(upload, rows, progress, answers, ledger, Known())
     marks = checker.marks.decided(semicolons=upload.separator == ";", answer=mark)
     noted, findings = checker.marks, checker.findings
     read_twice = marks.asks or marks.mark != checker.read_by.mark
     # Amounts that were read by another mark are compared with nothing.
-    known = Known(marks, checker.columns.decided(), findings.found({} if read_twice else usual))
+    known = Known(
+        marks, checker.columns.decided(), findings.found({} if read_twice else ledger.usual)
+    )
     if read_twice or known.columns or known.found:
-        checker = _checked_again(upload, progress, answers, usual, known)
+        checker = _checked_again(upload, progress, answers, ledger, known)
     if checker.adding_up.added:
         keep_sums(upload)
     remarks = (
@@ -110,22 +112,33 @@ class Known:
     found: Found = field(default_factory=Found)
 
 
-def _usual(council: Council) -> dict[str, Decimal]:
-    """What each code of the ledger comes to in a month, whatever its sign."""
+@dataclass(frozen=True)
+class Ledger:
+    """The council whose ledger it is, and the others by name; what a month of each code is."""
+
+    council: str
+    others: list[str]
+    usual: dict[str, Decimal]
+
+
+def _ledger_of(council: Council) -> Ledger:
+    """What rows are compared with. What a code comes to in a month is so whatever its sign."""
+    others = Council.objects.exclude(pk=council.pk).values_list("name", flat=True)
     lines = LedgerLine.objects.filter(council=council).order_by()
-    return dict(lines.values_list("code").annotate(usual=Avg(Abs("amount"))))
+    usual = lines.values_list("code").annotate(usual=Avg(Abs("amount")))
+    return Ledger(council.name, list(others), dict(usual))
 
 
 def _checked_again(
     upload: LedgerUpload,
     progress: Progress,
     answers: Answers,
-    usual: dict[str, Decimal],
+    ledger: Ledger,
     known: Known,
 ) -> Checker:
     """Checks the rows that are kept, and keeps what is made of them in their place."""
     last = LedgerRow.objects.filter(upload=upload).aggregate(last=Max("pk"))["last"]
-    checker = _checked(upload, _kept_rows(upload), progress, answers, usual, known)
+    checker = _checked(upload, _kept_rows(upload), progress, answers, ledger, known)
     LedgerRow.objects.filter(upload=upload, pk__lte=last).delete()
     return checker
 
@@ -135,20 +148,19 @@ def _checked(
     rows: Iterable[Row],
     progress: Progress,
     answers: Answers,
-    usual: dict[str, Decimal],
+    ledger: Ledger,
     known: Known,
 ) -> Checker:
-    others = Council.objects.exclude(pk=upload.council_id).values_list("name", flat=True)
     questions = Questions(clock.today(), answers)
     checker = Checker(
         upload.year,
         questions,
-        KnownCodes(usual),
+        KnownCodes(ledger.usual),
         known.marks,
         known.columns,
         upload.file_name,
-        Findings(upload.council.name, list(others), upload.file_name),
-        Settling(questions, known.found, usual),
+        Findings(ledger.council, ledger.others, upload.file_name),
+        Settling(questions, known.found, ledger.usual),
     )
     lines, done = _Lines(upload), 0
     for row in rows:

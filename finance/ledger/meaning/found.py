@@ -9,14 +9,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bcfportal.lib.spreadsheets.refusals import Refused, at
+from bcfportal.lib.spreadsheets.workbook_reader import Formula
 from finance.ledger.cells import read_words
 from finance.ledger.headings import (
     AMOUNT,
-    AREA_CODE,
     CREDIT,
     DEBIT,
     DESCRIPTION,
-    FUNDING_SOURCE,
     Heading,
 )
 from finance.ledger.meaning import words
@@ -34,7 +33,6 @@ _NEAR, _SHARE = 5, Decimal("0.75")
 _LARGE = 10_000
 # Signs that stand for nothing in a column of other things, and so many texts are few.
 _BARE, _FEW = ("-", "–", "—", "−", "+"), 3
-_TEXTS = (DESCRIPTION, FUNDING_SOURCE, AREA_CODE)
 
 
 @dataclass
@@ -86,11 +84,16 @@ class Findings:
         self.headings: dict[str, Heading] = {}
         self._above: list[Row] = []
         self._values: dict[tuple[str, int], dict[str, Value]] = {}
+        # Where the first formula of a column stands.
+        self._formulas: dict[tuple[str, int], str] = {}
         # Columns that have too many texts.
         self._closed: set[tuple[str, int]] = set()
         self._around: dict[str, dict[str, str]] = defaultdict(dict)
         self._file = file_name.rpartition(".")[0] or file_name
         self._sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+        # The sheet that has a code and month first, and the sheets that have it again, by that.
+        self._first: dict[tuple[str, str], str] = {}
+        self._again: dict[str, str] = {}
         self._examples: list[Decimal] = []
 
     def above(self, row: Row) -> None:
@@ -114,8 +117,7 @@ class Findings:
     def beside(self, row: Row) -> None:
         """Takes a row that is no line: a title, or words below the table."""
         for cell in row.cells:
-            if isinstance(cell, str) and cell.strip():
-                text = " ".join(cell.split())
+            if text := read_words(cell) if isinstance(cell, str) else "":
                 quoted = text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
                 self._around[row.sheet][f"{at('', row.number)}, “{quoted}”"] = text
 
@@ -131,7 +133,10 @@ class Findings:
             if key in self._closed:
                 continue
             values = self._values.setdefault(key, {})
-            text = read_words(row.cells[place]) if place < len(row.cells) else ""
+            cell = row.cells[place] if place < len(row.cells) else None
+            if isinstance(cell, Formula):
+                self._formulas.setdefault(key, at(row.sheet, row.number))
+            text = read_words(cell.value if isinstance(cell, Formula) else cell)
             if text not in values:
                 if len(values) >= _MOST:
                     self._closed.add(key)
@@ -140,10 +145,14 @@ class Findings:
                 values[text] = Value()
             values[text].note(amount)
 
-    def sum(self, code: str, period: object, amount: Decimal) -> None:
+    def sum(self, sheet: str, code: str, period: object, amount: Decimal) -> None:
         """Adds a line's amount to those of its code and month."""
         if code:
-            self._sums[code, str(period)] += amount
+            key = (code, str(period))
+            self._sums[key] += amount
+            first = self._first.setdefault(key, sheet)
+            if first != sheet and period:
+                self._again.setdefault(sheet, first)
 
     def found(self, usual: dict[str, Decimal]) -> Found:
         """What is to be asked; ``usual`` is what a month of each code of the ledger comes to.
@@ -153,9 +162,14 @@ class Findings:
         found = Found(values=self._values, examples=self._examples)
         for key, values in self._values.items():
             self._column(found, key, values)
+        self._refuse_formulas(found)
         for sheet, around in self._around.items():
             if sheet in self.headings:
                 self._words_around(found, sheet, around)
+        for sheet, first in self._again.items():
+            if sheet not in found.around:
+                said = f"Sheet {sheet} has codes and months that sheet {first} has too"
+                found.around[sheet] = [said]
         if not found.units:
             self._compared(found, usual)
         return found
@@ -179,16 +193,21 @@ class Findings:
                 said[f"Not read{f', of sheet {sheet}' if sheet else ''}: {named}."] = None
         return list(said)
 
+    def _refuse_formulas(self, found: Found) -> None:
+        for key in found.used & self._formulas.keys():
+            raise Refused(
+                f"{self._formulas[key]}, column {found.titles[key]}: the cell holds a formula. "
+                "Copy the column, paste it as values and try again."
+            )
+
     def _column(self, found: Found, key: tuple[str, int], values: dict[str, Value]) -> None:
         heading, place = self.headings[key[0]], key[1]
-        title = heading.titles[place] if place < len(heading.titles) else ""
+        title = read_words(heading.titles[place])
         found.titles[key] = title
         is_read = place in _read(heading)
         if not is_read:
             self._refuse_currency(heading, title, values)
-            for text in values:
-                if len(text) <= _QUOTED and (scale := words.unit_said(text)):
-                    found.units.setdefault(scale, f"Column {title}: {text}")
+            self._unit(found, title, values)
             if signs := self._signs(heading, title, values):
                 found.signs[key] = signs
                 return
@@ -198,6 +217,16 @@ class Findings:
             other |= {text for text in values if not words.is_spent(text)}
         if other:
             found.kinds[key] = other
+
+    def _unit(self, found: Found, title: str, values: dict[str, Value]) -> None:
+        units = [text for text in values if words.is_unit(text, title)]
+        if units and len(units) < len(values):
+            raise Refused(
+                f"The column “{title[:40]}” has amounts in {units[0][:20]} beside others. Give "
+                "pounds in all rows."
+            )
+        for text in units:
+            found.units.setdefault(words.unit_said(text) or Decimal(1), f"Column {title}: {text}")
 
     def _refuse_currency(self, heading: Heading, title: str, values: dict[str, Value]) -> None:
         if AMOUNT in heading.places and _is_of_own_books(heading.word(AMOUNT)):
@@ -220,12 +249,20 @@ class Findings:
         known = {sign for text, sign in said.items() if sign and text not in _BARE}
         both = {Sign.DEBIT, Sign.CREDIT} <= {*said.values()} and bool(known or "+" in said)
         if not headed and not known and not both:
-            return {}
+            return self._in_short(values)
         if headed and not any(said.values()) and len(values) > _FEW:
             return {}
         # Elsewhere than in a column of signs other words say nothing: "Journal", "Invoice".
         sure = headed or both
         return {text: _times(sign, values[text], sure=sure) for text, sign in said.items()}
+
+    def _in_short(self, values: dict[str, Value]) -> dict[str, int | None]:
+        """What D and C, or 1 and -1, are in a column that is not headed as one of signs."""
+        said = {text.casefold() for text in values if text}
+        if said not in ({"d", "c"}, {"1", "-1"}):
+            return {}
+        credits = ("c", "-1")
+        return {text: None if text.casefold() in credits else 1 for text in values}
 
     def _words_around(self, found: Found, sheet: str, around: dict[str, str]) -> None:
         heading = self.headings[sheet]
@@ -271,8 +308,8 @@ def _read(heading: Heading) -> set[int]:
 
 def _told_by(heading: Heading) -> list[int]:
     """The columns whose texts may say what a row is."""
-    texts = {heading.places[part] for part in _TEXTS if part in heading.places}
-    texts |= set(heading.several.get(DESCRIPTION, ()))
+    texts = {*heading.several.get(DESCRIPTION, ())}
+    texts |= {heading.places[DESCRIPTION]} if DESCRIPTION in heading.places else set()
     read = _read(heading)
     return [place for place in range(len(heading.titles)) if place in texts or place not in read]
 

@@ -101,17 +101,17 @@ class Settling:
         """What the amount of a row is times by its words of signs; None while it is asked."""
         times: int | None = 1
         for (sheet, place), signs in self.found.signs.items():
-            if sheet != row.sheet or row.heading is None:
+            if sheet != row.sheet:
                 continue
             text = _text(row, place)
             own = signs.get(text, 1)
             if own is None:
-                own = self._asked_sign(row.heading.titles[place], text, (sheet, place))
+                own = self._asked_sign(text, (sheet, place))
             times = None if own is None or times is None else min(times, own)
         return times
 
-    def _asked_sign(self, title: str, text: str, key: tuple[str, int]) -> int | None:
-        subject = f"{title}: {text or 'nothing'}"[:_SUBJECT]
+    def _asked_sign(self, text: str, key: tuple[str, int]) -> int | None:
+        subject = f"{self.found.titles[key]}: {text or 'nothing'}"[:_SUBJECT]
         value = self.found.values[key].get(text, Value())
         options = [
             (SAME, f"As they stand: {_shown(value.amounts, 1)}"),
@@ -123,10 +123,9 @@ class Settling:
     def _of_columns(self, row: Row) -> list[str]:
         said = []
         for (sheet, place), texts in self.found.kinds.items():
-            if sheet == row.sheet and row.heading is not None:
-                text = _text(row, place)
-                if text in texts:
-                    said.append(f"{row.heading.titles[place]}: {text or 'nothing'}")
+            text = _text(row, place)
+            if sheet == row.sheet and text in texts:
+                said.append(f"{self.found.titles[sheet, place]}: {text or 'nothing'}")
         return said
 
     def _counted_elsewhere(self, taken: dict) -> list[str]:
@@ -135,11 +134,11 @@ class Settling:
         for value, is_code in ((code, True), (description, False)):
             sums = words.is_sum_word(value) or (words.is_total_word(value) and not is_code)
             if words.is_part_word(value) or (sums and (is_code or not self._is_known(code))):
-                return [f"“{' '.join(str(value).split())}”"]
+                return [f"“{read_words(value)}”"]
         return []
 
     def _is_known(self, code: object) -> bool:
-        return " ".join(read_words(code).split()).upper() in self.usual
+        return read_words(code).upper() in self.usual
 
     def remarks(self) -> list[str]:
         """What was made of columns of signs, in sentences."""

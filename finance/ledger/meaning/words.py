@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from bcfportal.lib.text.invisible import in_plain_signs
 
@@ -80,24 +81,27 @@ def sign_of(text: str, *, headed: bool) -> Sign | None:
 _NOT_SPENT = _word_set(
     "budget budgets budgeted bud bgt budg forecast forecasts fcst fct fcast reforecast commitment "
     "commitments committed cmt encumbrance encumbrances encumbered enc plan plans planned "
-    "estimate estimates estimated target targets projection projections projected ytd cumulative "
-    "cumul variance variances requisition requisitions virement virements obligation obligations "
-    "outstanding unspent uncommitted allocation"
+    "comm commit encumb est proj estimate estimates estimated target targets projection "
+    "projections projected ytd cumulative cumul variance variances requisition requisitions "
+    "virement virements obligation obligations outstanding unspent uncommitted allocation"
 )
 # The same in words of a sentence, where some of those above say something else.
 _NOT_SPENT_AROUND = _NOT_SPENT - _word_set(
-    "bud bgt budg fct cmt enc plan plans planned allocation outstanding target targets"
+    "comm commit encumb est proj bud bgt budg fct cmt enc plan plans planned allocation "
+    "outstanding target targets"
 )
 _PHRASES = re.compile(
     r"\b(?:year|month|period|quarter) to date\b|\bto date\b|\b(?:prior|previous|last) years?\b"
-    r"|\bpurchase orders?\b|\bnot yet (?:spent|paid)\b|\bopen orders?\b|\bfull year\b"
-    r"|\brunning totals?\b|\bsince april\b"
+    r"|\b(?:financial|spending) plans?\b|\bon order\b|\bpurchase orders?\b"
+    r"|\bnot yet (?:spent|paid)\b|\bopen orders?\b|\bfull year\b|\brunning totals?\b"
+    r"|\bsince april\b"
 )
 _QUALIFIERS = _word_set(
     "original orig revised rev current latest working approved annual full year years total net "
     "gross open actual actuals fy q m p v version amount amounts value values data row rows entry "
     "line lines the of for to date prior previous last month period quarter balance type order "
-    "orders purchase profile profiled phased adj adjusted only not yet spent paid base"
+    "orders purchase profile profiled phased adj adjusted only not yet on "
+    "adjustment adjustments transfer transfers upload journal journals amendment movement change"
 )
 _SPENT = _word_set(
     "actual actuals act spend spent expenditure paid posted invoiced accrual accruals accrued "
@@ -123,7 +127,7 @@ def is_of_another_kind(text: str) -> bool:
         return False
     said = " ".join(found)
     other = bool(set(found) & _NOT_SPENT or _PHRASES.search(said))
-    return other and set(found) <= _NOT_SPENT | _QUALIFIERS
+    return other and set(found) <= _NOT_SPENT | _QUALIFIERS | _SPENT
 
 
 def is_spent(text: str) -> bool:
@@ -134,7 +138,7 @@ def is_spent(text: str) -> bool:
 
 # Budgets in these words say nothing of the amounts.
 _OF_MANAGEMENT = re.compile(
-    r"\bbudget(?:ary)? (?:monitoring|control|holders?|managers?|codes?|centres?|books?|headings?)\b"
+    r"\bbudget(?:ary)? (?:monitoring|control|holders?|managers?|codes?|centres?|headings?)\b"
 )
 _SAYS_SPENT = re.compile(r"\b(?:actuals?|spend|spent|expenditure|outturn)\b")
 
@@ -153,14 +157,21 @@ def says_another_kind(text: str, *, amounts_are_spent: bool = False) -> bool:
 # -- units and currencies
 
 _UNITS = (
-    (Decimal(1_000_000), re.compile(r"£\s*m(?:n|illions?)?\b|\bmillions?\b|['‘’]000,000", re.I)),
+    (
+        Decimal(1_000_000),
+        re.compile(r"^mn?$|£\s*m(?:n|illions?)?\b|\bmillions?\b|['‘’]000,000", re.I),
+    ),
     (
         Decimal(1_000),
-        re.compile(r"£\s*['‘’]?000(?:['‘’]?s)?\b|£\s*k\b|['‘’]000|\bthousands?\b|\b000s\b", re.I),
+        re.compile(
+            r"£s?\s*[,'‘’]?000(?:['‘’]?s)?\b|£\s*k\b|['‘’]000|\bthousands?\b|\b000s\b", re.I
+        ),
     ),
-    (Decimal("0.01"), re.compile(r"\b(?:in|as) pence\b|\bpence only\b", re.I)),
+    (Decimal("0.01"), re.compile(r"^pence$|\b(?:in|as) pence\b|\bpence only\b", re.I)),
 )
-_GBP_THOUSANDS = re.compile(r"\bgbp\s*['‘’]?(?:000s?|k)\b|\bin 000\b|\(000s?\)", re.IGNORECASE)
+_GBP_THOUSANDS = re.compile(
+    r"^k$|^0{3}s?$|\bgbp\s*['‘’]?(?:000s?|k)\b|\bin 000\b|\(000s?\)", re.IGNORECASE
+)
 
 
 def unit_said(text: str) -> Decimal | None:
@@ -169,6 +180,22 @@ def unit_said(text: str) -> Decimal | None:
     if _GBP_THOUSANDS.search(plain):
         return Decimal(1_000)
     return next((scale for scale, unit in _UNITS if unit.search(plain)), None)
+
+
+_OF_UNITS = _word_set("unit units uom scale denomination multiplier currency ccy curr in measure")
+_POUND_SIGN = re.compile(r"£|gbp", re.IGNORECASE)
+_WHOLE_UNIT = re.compile(
+    r"(?:(?:figures|amounts?|all)? ?in )?(?:£|gbp)? ?['‘’]?"
+    r"(?:000(?:['‘’]?s)?|k|mn?|thousands?|millions?|pence)(?: (?:of )?(?:pounds|gbp|£))?",
+    re.IGNORECASE,
+)
+
+
+def is_unit(text: str, title: str) -> bool:
+    """Whether a whole cell is a unit that is not the pound: "£000"; in a column of units "k"."""
+    plain = in_plain_signs(text).strip().strip("()").strip()
+    headed = bool(_OF_UNITS & set(tokens(title)))
+    return bool(_WHOLE_UNIT.fullmatch(plain)) and (headed or bool(_POUND_SIGN.search(plain)))
 
 
 CURRENCY = re.compile(
@@ -194,12 +221,15 @@ def is_another_currency(text: str, *, headed: bool) -> bool:
 # -- rows that are counted in others
 
 _PART = re.compile(
-    r"(?:of|in) which\b.*|thereof\b.*|memo(?:randum)?(?: items?)?\b.*|included (?:above|in)\b.*"
+    r"(?:(?:of|in) which|o w|thereof|memo(?:randum)?|included (?:above|in)|comprising|made up of)"
+    r"\b.*|.*\b(?:included|incl) (?:above|elsewhere|in (?:the )?(?:above|total))"
 )
 _ENDS = r"(?:[cb] ?[fd]|(?:carried|brought) (?:forward|down))"
 _SUM = re.compile(
-    r"(?:(?:grand|sub|net|gross|overall|closing|opening|running|page) )*"
-    rf"(?:sums?|net|gross|balances?|bal|totals?|gt|{_ENDS})"
+    r"(?:opening|closing) balances?\b.*"
+    rf"|(?:balances?|bal) {_ENDS}\b.*"
+    r"|(?:(?:grand|sub|net|gross|overall|running|page|check) )*"
+    rf"(?:sums?|net|gross|balances?|bal|totals?|tot|ttl|gt|overall|variance|surplus|deficit|{_ENDS})"
     rf"(?: (?:{_ENDS}|expenditure|position|costs?|spend|spending|income|total|of .+))*"
 )
 
@@ -220,14 +250,16 @@ def is_total_word(value: object) -> bool:
 
 def is_part_word(value: object) -> bool:
     """Whether a cell says that its row is a part of another: "of which agency"."""
-    return isinstance(value, str) and bool(_PART.fullmatch(_folded(value)))
+    return isinstance(value, str) and not value.isdigit() and bool(_PART.fullmatch(_folded(value)))
 
 
 def is_sum_word(value: object) -> bool:
     """Whether a cell says that its row is what others come to: "Sum", "Net", "Balance c/f"."""
-    return isinstance(value, str) and bool(_SUM.fullmatch(_folded(value)))
+    return isinstance(value, str) and not value.isdigit() and bool(_SUM.fullmatch(_folded(value)))
 
 
+# Codes and descriptions come again and again.
+@lru_cache(maxsize=10_000)
 def _folded(text: str) -> str:
     plain = in_plain_signs(text[:_LONGEST]).casefold()
     return " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
@@ -236,8 +268,10 @@ def _folded(text: str) -> str:
 # -- other councils
 
 _COUNCIL = re.compile(
-    r"\b((?!The |Our |This |All )(?:[A-Z][\w'’-]+ (?:and |upon |on |of |with )?){1,4})"
-    r"(?:(?:County|City|Borough|District|Metropolitan|Unitary|Town) )*(?:Council|Borough|ICB|CCG)\b"
+    r"\b((?!(?:The|Our|This|All|County|City|Borough|District) )"
+    r"(?:[A-Z][\w'’-]+ (?:and |upon |on |of |with )?){1,4})"
+    r"(?:(?:County|City|Borough|District|Metropolitan|Unitary|Town) )*"
+    r"(?:Council|Borough|MBC|MDC|ICB|CCG)\b"
     r"|\b((?:London |Royal |Metropolitan )*Borough of [A-Z][\w'’-]+)"
 )
 _KINDS_OF_COUNCIL = re.compile(
