@@ -49,12 +49,12 @@ def read_amount(value: object, mark: str = POINT, scale: Decimal = Decimal(1)) -
             raise ValueError("the cell is a time. Enter pounds, or leave the row out.")
         if "%" in shown_as:
             raise ValueError(_no_amount(as_shown(value) or f"{value:f}"))
-        shown = shown_otherwise(value)
-        if shown is not None:
+        as_seen = shown_otherwise(value)
+        if as_seen is not None:
             raise ValueError(
-                f"Excel shows {f'“{quoted(shown)}”' if shown else 'nothing'} where the cell holds "
-                f"{value:f}. Format the column as a number with pence, so that it shows what it "
-                "holds, and save the file again."
+                f"Excel shows {f'“{quoted(as_seen)}”' if as_seen else 'nothing'} where the cell "
+                f"holds {value:f}. Format the column as a number with pence, so that it shows what "
+                "it holds, and save the file again."
             )
         return _in_pence(Decimal(value) * scale, value)
     if isinstance(value, date):

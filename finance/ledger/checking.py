@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from bcfportal.lib.sentences import counted
 from bcfportal.lib.spreadsheets.refusals import Refused, at
@@ -161,7 +162,7 @@ class Checker:
             self.findings.sum(row.sheet, checked.code, taken[PERIOD], stands)
         return self._settled(row, checked, wrong)
 
-    def _amount(self, value, mark, scale):
+    def _amount(self, value: Any, mark: str, scale: Decimal) -> Decimal | None:
         """The amount; while it can be two, the one of them that is pounds and pence."""
         try:
             return read_amount(value, self.read_by.mark, scale)

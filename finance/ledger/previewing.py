@@ -25,7 +25,7 @@ from finance.ledger.columns import Way
 from finance.ledger.headings import heading_of
 from finance.ledger.joining import joining_whole
 from finance.ledger.known import KnownCodes
-from finance.ledger.meaning.found import Findings, Found
+from finance.ledger.meaning.found import Finding, Findings
 from finance.ledger.meaning.settling import Settling
 from finance.ledger.questions import ask_of_missing, count_answers, keep_questions
 from finance.ledger.reading import Reading, Row
@@ -88,16 +88,16 @@ def _check(upload: LedgerUpload, rows: Iterable[Row] | None, progress: Progress)
     read_twice = marks.asks or marks.mark != checker.read_by.mark
     # Amounts that were read by another mark are compared with nothing.
     known = Known(
-        marks, checker.columns.decided(), findings.found({} if read_twice else ledger.usual)
+        marks, checker.columns.decided(), findings.result({} if read_twice else ledger.usual)
     )
-    if read_twice or known.columns or known.found:
+    if read_twice or known.columns or known.finding:
         checker = _checked_again(upload, progress, answers, ledger, known)
     if checker.adding_up.added:
         keep_sums(upload)
     remarks = (
         *(checker.columns.remarks(), noted.remarks(), checker.said_of_credits()),
         *(checker.settling.remarks(), checker.adding_up.remarks(), checker.totals.remarks()),
-        findings.remarks(known.found),
+        findings.remarks(known.finding),
     )
     upload.remarks = list(chain(*remarks))
     keep_questions(upload, checker.questions.all())
@@ -109,7 +109,7 @@ class Known:
 
     marks: AmountMarks = field(default_factory=AmountMarks)
     columns: dict[str, Way] = field(default_factory=dict)
-    found: Found = field(default_factory=Found)
+    finding: Finding = field(default_factory=Finding)
 
 
 @dataclass(frozen=True)
@@ -160,7 +160,7 @@ def _checked(
         known.columns,
         upload.file_name,
         Findings(ledger.council, ledger.others, upload.file_name),
-        Settling(questions, known.found, ledger.usual),
+        Settling(questions, known.finding, ledger.usual),
     )
     lines, done = _Lines(upload), 0
     for row in rows:

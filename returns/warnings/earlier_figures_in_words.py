@@ -11,7 +11,7 @@ from decimal import Decimal
 import msgspec
 
 from bcfportal.lib.money import exact
-from bcfportal.lib.text.earlier_figures import Figure, Figures, told_as_they_were
+from bcfportal.lib.text.earlier_figures import Figure, Figures, Told, told_as_they_were
 from bcfportal.lib.text.typed_numbers import read_typed
 from outcomes.entry.draft import Draft
 from outcomes.entry.review import FigureRow, figures_of, figures_typed
@@ -73,7 +73,7 @@ def _said(report: Report, now: Figures, texts: Iterable[tuple[str, str]]) -> lis
     return list(dict.fromkeys(sentences.values()))
 
 
-def _sentence(name, told, when):
+def _sentence(name: str, told: Told, when: str) -> str:
     figure = told.figure
     was = f"{figure.title} was {_in_figures(figure)} when it was {when}, and is something else now."
     if told.follows:
@@ -81,9 +81,9 @@ def _sentence(name, told, when):
     return f"{name} still says {told.written}. {was}"
 
 
-def _in_figures(figure):
+def _in_figures(figure: Figure) -> str:
     if figure.number is None:
-        return f"{figure.part:,f} of {figure.whole:,f}"
+        return f"{figure.part} of {figure.whole}"
     said = exact(figure.number) if figure.is_pounds else f"{figure.number:,f}"
     said += "%" if figure.is_share else ""
     return said

@@ -122,8 +122,8 @@ def shown_otherwise(value: Decimal) -> str | None:
         return None
     sections = _sections(code)
     if any(_CONDITION.search(section) for section in sections):
-        shown = [_beside(abs(value), section) for section in sections]
-        other = next((text for text, said, _ in shown if said not in _OF_MORE + _OF_LESS), None)
+        seen = [_beside(abs(value), section) for section in sections]
+        other = next((text for text, said, _ in seen if said not in _OF_MORE + _OF_LESS), None)
         return other and other.strip()
     less = value < 0
     text, said, is_red = _beside(abs(value), sections[1 if less and len(sections) > 1 else 0])
@@ -146,7 +146,7 @@ def _sections(code: str) -> list[str]:
 
 def _beside(value: Decimal, section: str) -> tuple[str, str, bool]:
     """What a section shows, what of it stands beside the digits, and whether it is red."""
-    shown, said, is_red, has_digits = "", "", False, False
+    seen, said, is_red, has_digits = "", "", False, False
     for token in _TOKEN.finditer(re.sub("general", "0.#", section, flags=re.IGNORECASE)):
         if token["digits"] is not None:
             digits = token["digits"].rstrip(",")
@@ -155,7 +155,7 @@ def _beside(value: Decimal, section: str) -> tuple[str, str, bool]:
                 places = len(digits.partition(".")[2])
                 number = (value / 1000**scaled).quantize(Decimal(1).scaleb(-places))
                 text = f"{number:,f}" if "," in digits else f"{number:f}"
-                shown += text.rstrip("0").rstrip(".") if digits.endswith(".#") else text
+                seen += text.rstrip("0").rstrip(".") if digits.endswith(".#") else text
             has_digits = True
             said += "scaled" if scaled else ""
         elif token["bracket"] is not None:
@@ -164,9 +164,9 @@ def _beside(value: Decimal, section: str) -> tuple[str, str, bool]:
             literal = (
                 token["quoted"] or token["escaped"] or token["currency"] or token["sign"] or ""
             )
-            shown, said = shown + literal, said + literal
+            seen, said = seen + literal, said + literal
     said = re.sub(r"\s|£|gbp|/", "", said.translate(_MINUSES).casefold())
-    return shown.strip(), said if has_digits else _NO_DIGITS, is_red
+    return seen.strip(), said if has_digits else _NO_DIGITS, is_red
 
 
 def as_shown(value: Decimal) -> str | None:

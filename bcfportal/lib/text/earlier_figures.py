@@ -102,22 +102,22 @@ def told_as_they_were(text: str, was: Figures, now: Figures) -> list[Told]:
         for number in numbers
         if any(start <= number.start and number.end <= end for start, end in spans)
     }
-    found: dict[int, Told] = {}
+    by_start: dict[int, Told] = {}
     pairs = {(figure.part, figure.whole) for figure in now.all}
     for part, whole in parts_of_wholes(text, numbers):
         for figure in was.all:
             pair = (part.number, whole.number)
             if pair == (figure.part, figure.whole) and pair not in pairs:
                 written = text[part.start : whole.end].strip()
-                found.setdefault(part.start, Told(figure, written, part.start))
+                by_start.setdefault(part.start, Told(figure, written, part.start))
                 passed |= {whole}
     for number in numbers:
-        if number in passed or number.start in found:
+        if number in passed or number.start in by_start:
             continue
         told = _given(number, was, now) or _following(text, number, was, now)
         if told:
-            found[number.start] = told
-    return [found[start] for start in sorted(found)]
+            by_start[number.start] = told
+    return [by_start[start] for start in sorted(by_start)]
 
 
 def _given(number: Number, was: Figures, now: Figures) -> Told | None:

@@ -77,10 +77,10 @@ def _found(text: str) -> Iterator[Number]:
         )
 
 
-def _in_figures(words: str) -> int:
+def _in_figures(written: str) -> int:
     """ "nine hundred and fifty-three" -> 953."""
     total = part = 0
-    for word in re.findall(r"[a-z]+", words.lower()):
+    for word in re.findall(r"[a-z]+", written.lower()):
         if word == "hundred":
             part = (part or 1) * 100
         elif word in _LARGE:

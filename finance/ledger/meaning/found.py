@@ -52,7 +52,7 @@ class Value:
 
 
 @dataclass
-class Found:
+class Finding:
     """What is to be asked or done about the rows. Each kind by sheet and place of its column."""
 
     # What amounts with a text are times: -1 for a credit, None where it is asked.
@@ -154,33 +154,33 @@ class Findings:
             if first != sheet and period:
                 self._again.setdefault(sheet, first)
 
-    def found(self, usual: dict[str, Decimal]) -> Found:
+    def result(self, usual: dict[str, Decimal]) -> Finding:
         """What is to be asked; ``usual`` is what a month of each code of the ledger comes to.
 
         Raises Refused for another currency.
         """
-        found = Found(values=self._values, examples=self._examples)
+        finding = Finding(values=self._values, examples=self._examples)
         for key, values in self._values.items():
-            self._column(found, key, values)
-        self._refuse_formulas(found)
+            self._column(finding, key, values)
+        self._refuse_formulas(finding)
         for sheet, around in self._around.items():
             if sheet in self.headings:
-                self._words_around(found, sheet, around)
+                self._words_around(finding, sheet, around)
         for sheet, first in self._again.items():
-            if sheet not in found.around:
+            if sheet not in finding.around:
                 said = f"Sheet {sheet} has codes and months that sheet {first} has too"
-                found.around[sheet] = [said]
-        if not found.units:
-            self._compared(found, usual)
-        return found
+                finding.around[sheet] = [said]
+        if not finding.units:
+            self._compared(finding, usual)
+        return finding
 
-    def remarks(self, found: Found) -> list[str]:
+    def remarks(self, finding: Finding) -> list[str]:
         """What is made of the columns: those of debits and credits, those that are not read."""
         said: dict[str, None] = {}
         for sheet, heading in self.headings.items():
             if DEBIT in heading.places:
                 said["The amount of a row is its debit less its credit."] = None
-            used = _read(heading) | {place for name, place in found.used if name == sheet}
+            used = _read(heading) | {place for name, place in finding.used if name == sheet}
             names = [
                 title if len(title) <= _LETTERS_NAMED else f"{title[: _LETTERS_NAMED - 1]}…"
                 for place, title in enumerate(heading.titles)
@@ -193,32 +193,32 @@ class Findings:
                 said[f"Not read{f', of sheet {sheet}' if sheet else ''}: {named}."] = None
         return list(said)
 
-    def _refuse_formulas(self, found: Found) -> None:
-        for key in found.used & self._formulas.keys():
+    def _refuse_formulas(self, finding: Finding) -> None:
+        for key in finding.used & self._formulas.keys():
             raise Refused(
-                f"{self._formulas[key]}, column {found.titles[key]}: the cell holds a formula. "
+                f"{self._formulas[key]}, column {finding.titles[key]}: the cell holds a formula. "
                 "Copy the column, paste it as values and try again."
             )
 
-    def _column(self, found: Found, key: tuple[str, int], values: dict[str, Value]) -> None:
+    def _column(self, finding: Finding, key: tuple[str, int], values: dict[str, Value]) -> None:
         heading, place = self.headings[key[0]], key[1]
         title = read_words(heading.titles[place])
-        found.titles[key] = title
+        finding.titles[key] = title
         is_read = place in _read(heading)
         if not is_read:
             self._refuse_currency(heading, title, values)
-            self._unit(found, title, values)
+            self._unit(finding, title, values)
             if signs := self._signs(heading, title, values):
-                found.signs[key] = signs
+                finding.signs[key] = signs
                 return
         headed = not is_read and words.heads_kinds(title)
         other = {text for text in values if words.is_of_another_kind(text)}
         if headed:
             other |= {text for text in values if not words.is_spent(text)}
         if other:
-            found.kinds[key] = other
+            finding.kinds[key] = other
 
-    def _unit(self, found: Found, title: str, values: dict[str, Value]) -> None:
+    def _unit(self, finding: Finding, title: str, values: dict[str, Value]) -> None:
         units = [text for text in values if words.is_unit(text, title)]
         if units and len(units) < len(values):
             raise Refused(
@@ -226,7 +226,7 @@ class Findings:
                 "pounds in all rows."
             )
         for text in units:
-            found.units.setdefault(words.unit_said(text) or Decimal(1), f"Column {title}: {text}")
+            finding.units.setdefault(words.unit_said(text) or Decimal(1), f"Column {title}: {text}")
 
     def _refuse_currency(self, heading: Heading, title: str, values: dict[str, Value]) -> None:
         if AMOUNT in heading.places and _is_of_own_books(heading.word(AMOUNT)):
@@ -264,7 +264,7 @@ class Findings:
         credits = ("c", "-1")
         return {text: None if text.casefold() in credits else 1 for text in values}
 
-    def _words_around(self, found: Found, sheet: str, around: dict[str, str]) -> None:
+    def _words_around(self, finding: Finding, sheet: str, around: dict[str, str]) -> None:
         heading = self.headings[sheet]
         spent = AMOUNT in heading.places and words.is_spent(heading.word(AMOUNT))
         for where, text in around.items():
@@ -275,7 +275,7 @@ class Findings:
                     "currency. Give pounds."
                 )
             if scale := words.unit_said(text):
-                found.units.setdefault(scale, where if not named else f"{where}: {text}")
+                finding.units.setdefault(scale, where if not named else f"{where}: {text}")
             if (
                 words.says_another_kind(text, amounts_are_spent=spent)
                 or (named and words.is_of_another_kind(text))
@@ -283,9 +283,9 @@ class Findings:
             ):
                 in_sheet = f"Sheet {sheet}: " if sheet and not named else ""
                 said = f"{in_sheet}{where}" + (f": {text}" if named and text != sheet else "")
-                found.around.setdefault(sheet, []).append(said)
+                finding.around.setdefault(sheet, []).append(said)
 
-    def _compared(self, found: Found, usual: dict[str, Decimal]) -> None:
+    def _compared(self, finding: Finding, usual: dict[str, Decimal]) -> None:
         """Notes a unit where most lines are about a thousandth or millionth of the usual."""
         shares = [
             abs(amount) / usual[code]
@@ -295,7 +295,7 @@ class Findings:
         for scale in (Decimal(1_000), Decimal(1_000_000)):
             near = sum(1 for share in shares if 1 <= share * scale * _NEAR <= _NEAR * _NEAR)
             if shares and near >= _SHARE * len(shares):
-                found.units[scale] = (
+                finding.units[scale] = (
                     "Each amount is about a "
                     f"{'thousandth' if scale == 1000 else 'millionth'} of what its code has had "
                     "in a month"

@@ -7,7 +7,7 @@ from finance.ledger.asking import Kind, Questions
 from finance.ledger.cells import LARGEST, read_words
 from finance.ledger.headings import CODE, DESCRIPTION
 from finance.ledger.meaning import words
-from finance.ledger.meaning.found import Found, Value
+from finance.ledger.meaning.found import Finding, Value
 from finance.ledger.reading import Row
 from finance.models.ledger_acts import LedgerQuestion
 
@@ -40,21 +40,21 @@ class Settling:
     def __init__(
         self,
         questions: Questions,
-        found: Found | None = None,
+        finding: Finding | None = None,
         usual: dict[str, Decimal] | None = None,
     ) -> None:
         """``usual`` has the codes of the ledger: their lines are no totals of others."""
         self.questions = questions
-        self.found = found or Found()
+        self.finding = finding or Finding()
         self.usual = usual or {}
         self.scale, self.unit_is_open = self._unit()
 
     def _unit(self) -> tuple[Decimal, bool]:
         """How many pounds one is, and whether that is still to be answered."""
-        if not self.found.units:
+        if not self.finding.units:
             return Decimal(1), False
         answer = self.questions.answer(Kind.UNIT, "")
-        scales = {f"{scale:f}": scale for scale in (Decimal(1), *self.found.units)}
+        scales = {f"{scale:f}": scale for scale in (Decimal(1), *self.finding.units)}
         # Thousands have no parts of a penny, whatever they are: nothing is wrong while it is open.
         return scales.get(answer, max(scales.values())), answer not in scales
 
@@ -63,12 +63,12 @@ class Settling:
         if row.heading is None or row_amount.amount is None:
             return
         amount = row_amount.amount
-        if self.found.units:
+        if self.finding.units:
             self._ask_of_unit()
         times = self._times(row)
         asked = [
             *self._of_columns(row),
-            *self.found.around.get(row.sheet, ()),
+            *self.finding.around.get(row.sheet, ()),
             *self._counted_elsewhere(taken),
         ]
         for subject in asked:
@@ -82,25 +82,25 @@ class Settling:
         row_amount.amount = None if row_amount.open or times is None else times * amount
 
     def _ask_of_unit(self) -> None:
-        about = ". ".join(self.found.units.values())
+        about = ". ".join(self.finding.units.values())
         question = self.questions.ask(Kind.UNIT, "", None, about=about)
         if not question.options:
             question.options = [
                 (f"{scale:f}", f"{_NAMES[scale]}: {self._examples(scale)}")
-                for scale in sorted({Decimal(1), *self.found.units})
+                for scale in sorted({Decimal(1), *self.finding.units})
             ]
 
     def _examples(self, scale: Decimal) -> str:
         return " and ".join(
             f"{amount.normalize():,f} is {pounds(amount * scale)}"
-            for amount in self.found.examples
+            for amount in self.finding.examples
             if abs(amount * scale) < LARGEST
         )
 
     def _times(self, row: Row) -> int | None:
         """What the amount of a row is times by its words of signs; None while it is asked."""
         times: int | None = 1
-        for (sheet, place), signs in self.found.signs.items():
+        for (sheet, place), signs in self.finding.signs.items():
             if sheet != row.sheet:
                 continue
             text = _text(row, place)
@@ -111,8 +111,8 @@ class Settling:
         return times
 
     def _asked_sign(self, text: str, key: tuple[str, int]) -> int | None:
-        subject = f"{self.found.titles[key]}: {text or 'nothing'}"[:_SUBJECT]
-        value = self.found.values[key].get(text, Value())
+        subject = f"{self.finding.titles[key]}: {text or 'nothing'}"[:_SUBJECT]
+        value = self.finding.values[key].get(text, Value())
         options = [
             (SAME, f"As they stand: {_shown(value.amounts, 1)}"),
             (OTHER, f"With the other sign: {_shown(value.amounts, -1)}"),
@@ -122,10 +122,10 @@ class Settling:
 
     def _of_columns(self, row: Row) -> list[str]:
         said = []
-        for (sheet, place), texts in self.found.kinds.items():
+        for (sheet, place), texts in self.finding.kinds.items():
             text = _text(row, place)
             if sheet == row.sheet and text in texts:
-                said.append(f"{self.found.titles[sheet, place]}: {text or 'nothing'}")
+                said.append(f"{self.finding.titles[sheet, place]}: {text or 'nothing'}")
         return said
 
     def _counted_elsewhere(self, taken: dict) -> list[str]:
@@ -143,10 +143,10 @@ class Settling:
     def remarks(self) -> list[str]:
         """What was made of columns of signs, in sentences."""
         said: dict[str, list[str]] = {}
-        for (sheet, place), signs in self.found.signs.items():
+        for (sheet, place), signs in self.finding.signs.items():
             credits = [text for text, times in signs.items() if times == -1]
             if credits:
-                title = self.found.titles[sheet, place]
+                title = self.finding.titles[sheet, place]
                 said.setdefault(title, []).extend(f"“{text}”" for text in credits)
         return [
             f"Column {title} says the sign: an amount with {' or '.join(dict.fromkeys(of))} is a "
@@ -160,8 +160,8 @@ def _text(row: Row, place: int) -> str:
 
 
 def _shown(amounts: list[Decimal], times: int) -> str:
-    shown = [f"{amount.normalize():,f} is {pounds(times * amount)}" for amount in amounts]
-    return " and ".join(shown)
+    examples = [f"{amount.normalize():,f} is {pounds(times * amount)}" for amount in amounts]
+    return " and ".join(examples)
 
 
 def pounds(amount: Decimal) -> str:

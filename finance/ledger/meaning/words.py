@@ -11,8 +11,8 @@ _LONGEST = 200
 _MINUS = str.maketrans("−–—", "---")
 
 
-def _word_set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def _word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 class Sign(Enum):
@@ -56,15 +56,15 @@ def heads_signs(title: str) -> bool:
     raw = re.sub(r"\s", "", title.translate(_MINUS))
     if raw in ("+/-", "-/+", "±", "+-", "(+/-)"):
         return True
-    found = set(tokens(title))
-    if found & _OF_PEOPLE:
+    said_words = set(tokens(title))
+    if said_words & _OF_PEOPLE:
         return False
     income, cost = _OF_INCOME
     return bool(
-        (found & _OF_DEBIT and found & _OF_CREDIT)
-        or found & _OF_SIGN
-        or {"posting", "key"} <= found
-        or (found & income and found & cost)
+        (said_words & _OF_DEBIT and said_words & _OF_CREDIT)
+        or said_words & _OF_SIGN
+        or {"posting", "key"} <= said_words
+        or (said_words & income and said_words & cost)
     )
 
 
@@ -122,18 +122,18 @@ def heads_kinds(title: str) -> bool:
 
 def is_of_another_kind(text: str) -> bool:
     """Whether a whole cell is a kind of row that is not spent: "Budget", "Original budget 2017"."""
-    found = tokens(text)
-    if not found or len(found) > 6:
+    said_words = tokens(text)
+    if not said_words or len(said_words) > 6:
         return False
-    said = " ".join(found)
-    other = bool(set(found) & _NOT_SPENT or _PHRASES.search(said))
-    return other and set(found) <= _NOT_SPENT | _QUALIFIERS | _SPENT
+    said = " ".join(said_words)
+    other = bool(set(said_words) & _NOT_SPENT or _PHRASES.search(said))
+    return other and set(said_words) <= _NOT_SPENT | _QUALIFIERS | _SPENT
 
 
 def is_spent(text: str) -> bool:
     """Whether a whole cell is a kind of row that is spent: "Actual", "Actual spend"."""
-    found = set(tokens(text))
-    return bool(found & _SPENT) and found <= _SPENT | _QUALIFIERS
+    said_words = set(tokens(text))
+    return bool(said_words & _SPENT) and said_words <= _SPENT | _QUALIFIERS
 
 
 # Budgets in these words say nothing of the amounts.
