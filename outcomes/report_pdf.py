@@ -8,22 +8,22 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.sentences import day_words
 from outcomes.framework.tables import framework
 from outcomes.vital_signs.charts import COMMON, TONES
-from outcomes.vital_signs.corrections import corrected_of, worked_out_words
+from outcomes.vital_signs.corrections import corrected_of
 from outcomes.vital_signs.dashboard import (
     NOT_OFFICIAL,
     Row,
     dashboard,
-    detail,
     notes_on_targets,
     with_corrections,
 )
 from outcomes.vital_signs.decisions import sentence_of
 from outcomes.vital_signs.exception_list import Exceptions, actions_of
 from outcomes.vital_signs.history import break_words, limit_drawn, limits_words
-from outcomes.vital_signs.judged import of_criteria, of_travel
+from outcomes.vital_signs.judged import of_travel
 from outcomes.vital_signs.measure_status import MeasureStatus
+from outcomes.vital_signs.otherwise import judged_words, worked_out_words
 from outcomes.vital_signs.published import PublishedMeasures
-from outcomes.vital_signs.sentences import finding
+from outcomes.vital_signs.sentences import detail, finding
 from publishing.period_versions.content import Decided
 
 WHAT_IT_IS = "Performance report"
@@ -37,7 +37,8 @@ def kept_name(published: PublishedMeasures) -> str:
 def performance_report(published: PublishedMeasures) -> bytes:
     """Summary, dashboard, exceptions with their report cards and charts, benchmarks."""
     exceptions = Exceptions(published)
-    rows = with_corrections(dashboard(published.sheet, published.month), published.corrected_then)
+    rows = dashboard(published.sheet, published.month)
+    rows = with_corrections(rows, published.corrected, published.given)
     benchmarks = framework(published)
     meets = published.period.meets
     paper = Paper(
@@ -133,21 +134,26 @@ def _row(row: Row):
         "official": NOT_OFFICIAL if row.measure.not_official else "",
         "rating": printed_rating(status.rated.rating),
         "variance": status.variance_words,
-        "travel": f"{row.previous.label} since last{_mark(row.corrected_since_last)}; "
-        f"{row.year.label.lower()} on a year ago{_mark(row.corrected_on_last_year)}",
+        "travel": f"{row.previous.label} since last"
+        f"{_mark(row.corrected_since_last, row.otherwise.since_last if row.otherwise else '')}; "
+        f"{row.year.label.lower()} on a year ago"
+        f"{_mark(row.corrected_on_last_year, row.otherwise.on_last_year if row.otherwise else '')}",
         "signal": _signal(row),
     }
 
 
-def _mark(corrected: object) -> str:
-    return " (by a figure that was corrected since)" if corrected else ""
+def _mark(corrected: str, otherwise: str) -> str:
+    if not corrected:
+        return ""
+    return f" (by a figure that was corrected since{f'. {otherwise}' if otherwise else ''})"
 
 
 def _signal(row):
     if row.variation.shape == "none":
         return row.variation.label
     assurance = f"; {row.assurance.label.lower()}" if row.assurance.shape != "none" else ""
-    return f"{row.variation.label}{assurance}"
+    otherwise = f" ({row.otherwise.variation})" if row.otherwise and row.otherwise.variation else ""
+    return f"{row.variation.label}{assurance}{otherwise}"
 
 
 def _card(published, listed):
@@ -161,9 +167,9 @@ def _card(published, listed):
         "met": [
             {"criterion": met.criterion.capitalize(), "reason": met.reason} for met in status.met
         ],
-        "corrected": corrected_of(status, of_criteria(status), published.corrected_then),
-        "compared": corrected_of(status, of_travel(status), published.corrected_then),
-        "worked_out": worked_out_words(status, published.corrected_then),
+        "corrected": judged_words(status, published.corrected, published.given),
+        "compared": corrected_of(status, of_travel(status), published.corrected),
+        "worked_out": worked_out_words(status, published.corrected, published.given),
         "difference": listed.difference,
         "why": measure.why,
         "finding": finding(status),

@@ -7,11 +7,10 @@ from bcfportal.lib import present
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Benchmark
-from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.discrepancies import year_end
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 from outcomes.vital_signs.published import PublishedMeasures
-from outcomes.vital_signs.sentences import compared
+from outcomes.vital_signs.sentences import compared, detail
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,6 @@ from bcfportal.lib.versions import VersionStatus
 from bcfportal.lib.withdrawals import NotThen
 from outcomes.vital_signs.charts import card_chart
 from outcomes.vital_signs.content import Measure
-from outcomes.vital_signs.corrections import corrected_of, worked_out_words
 from outcomes.vital_signs.dashboard import (
     dashboard,
     group_rows,
@@ -33,8 +32,8 @@ from outcomes.vital_signs.history import (
     limits_words,
     target_lines,
 )
-from outcomes.vital_signs.judged import of_criteria
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.otherwise import judged_words, worked_out_words
 from outcomes.vital_signs.parts import parts_of
 from outcomes.vital_signs.published import vital_signs_shown
 from publishing.pages import render_council_page
@@ -62,10 +61,14 @@ def render_measures(request, template, published, **context):
     )
 
 
+def _with_corrections(rows, published):
+    return with_corrections(rows, published.corrected, published.given)
+
+
 @require_safe
 def dashboard_page(request, council):
     published = shown_to(request, council)
-    rows = with_corrections(dashboard(published.sheet, published.month), published.corrected)
+    rows = _with_corrections(dashboard(published.sheet, published.month), published)
     form = DashboardFilterForm(request.GET, rows=rows)
     chosen = sort_rows(form.chosen(rows), form.order)
     return render_measures(
@@ -121,7 +124,7 @@ def card(request, council, measure):
         raise Http404("Not a vital sign.")
     sheet = published.sheet
     decided = follow_ups(published)
-    (row,) = with_corrections([row_of(status)], published.corrected)
+    (row,) = _with_corrections([row_of(status)], published)
     supporting = [
         other
         for other in statuses(sheet, published.month, "supporting")
@@ -147,8 +150,8 @@ def card(request, council, measure):
         changes=change_lines(status),
         checks=list(of_measure(sheet, status.measure)),
         chart=card_chart(status, counterpart, published.council.accent_colour),
-        corrected=corrected_of(status, of_criteria(status), published.corrected),
-        worked_out=worked_out_words(status, published.corrected),
+        corrected=judged_words(status, published.corrected, published.given),
+        worked_out=worked_out_words(status, published.corrected, published.given),
         history=history_table(status, published.corrected),
         parts=parts_of(published, status),
         supporting=[(other, history_table(other, published.corrected)) for other in supporting],

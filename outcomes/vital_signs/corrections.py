@@ -7,7 +7,6 @@ from django.db.models import F
 
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import without_colour
-from bcfportal.lib.sentences import listed
 from outcomes.vital_signs.content import Figure
 from outcomes.vital_signs.measure_status import MeasureStatus
 from projects.models import Council
@@ -18,10 +17,9 @@ from publishing.period_versions.published import PublicCorrection, corrections_o
 Key = tuple[str, str, str]
 
 
-def _turned_later(correction: PublicCorrection, own: PeriodVersion) -> bool:
-    said = correction.corrected
-    later = period_of(correction.period).last_day > period_of(own.period.key).last_day
-    return later and without_colour(said.before) == without_colour(said.after)
+def _is_of_later(correction: PublicCorrection, own: PeriodVersion) -> bool:
+    """Whether a report of a later month than the version's said it: what that one put right."""
+    return period_of(correction.period).last_day > period_of(own.period.key).last_day
 
 
 class Note(Protocol):
@@ -71,14 +69,14 @@ def corrected_figures(
 ) -> dict[Key, list[Note]]:
     """What the versions corrected, by figure, in order of time. One query at most.
 
-    With what the reports of earlier months give otherwise than ``own``, the version shown. Where a
-    later report turned a colour alone, ``own`` still has its own: that corrects nothing in it.
+    With what the reports of earlier months give otherwise than ``own``, the version shown. What a
+    later report gives is no mark in it, before it has a version that says it.
     """
     steps_by_figure: dict[Key, list[PublicCorrection]] = {}
     key = own.period.key if own else ""
     for correction in corrections_of([version for version in versions if version.number > 1]):
         said = correction.corrected
-        if correction.is_marked_in(key) and not (own and _turned_later(correction, own)):
+        if correction.is_marked_in(key) and not (own and _is_of_later(correction, own)):
             steps = steps_by_figure.setdefault((said.measure, said.period, said.segment), [])
             # A later month's version says again what it shows otherwise.
             if all(correction.step != earlier.step for earlier in steps):
@@ -103,18 +101,6 @@ def corrected_of(
         for figure in figures
         for note in _given_since(status, figure, corrected)
     ]
-
-
-def worked_out_words(status: MeasureStatus, corrected: Mapping[Key, list[Note]]) -> str:
-    """Which of the figures that mean, limits and variation are worked out from bear a note."""
-    labels = [
-        period_of(figure.period).label
-        for figure in status.known
-        if corrected_of(status, [figure], corrected)
-    ]
-    if not labels:
-        return ""
-    return f"Worked out from the figures as printed. Another is given since of {listed(labels)}."
 
 
 def _given_since(

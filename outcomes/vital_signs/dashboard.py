@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.exceptions import order_of
-from outcomes.vital_signs.content import Figure, Measure, VitalSigns
+from outcomes.vital_signs.content import Measure, VitalSigns
 from outcomes.vital_signs.corrections import Key, Note, corrected_of, notes_on
 from outcomes.vital_signs.icons import Icon, assurance_icon, travel_icon, variation_icon
 from outcomes.vital_signs.judged import on_last_year, since_last
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.otherwise import Given, Otherwise, otherwise
+from outcomes.vital_signs.sentences import detail
 
 MONTHS = 13
 
@@ -49,6 +50,8 @@ class Row:
     # What was corrected of the figures that each direction of travel is judged by.
     corrected_since_last: str = ""
     corrected_on_last_year: str = ""
+    # What is judged otherwise with what is given since; None where nothing is given.
+    otherwise: Otherwise | None = None
 
     @property
     def measure(self) -> Measure:
@@ -160,13 +163,17 @@ def notes_on_targets(rows: Iterable[Row]) -> list[tuple[int, str]]:
     return sorted(notes.items())
 
 
-def with_corrections(rows: Iterable[Row], corrected: Mapping[Key, list[Note]]) -> list[Row]:
-    """The rows, with what is said at each cell whose figure was corrected."""
+def with_corrections(
+    rows: Iterable[Row], corrected: Mapping[Key, list[Note]], given: Given
+) -> list[Row]:
+    """The rows, with what is said at each cell whose figure was corrected, and ``given`` since."""
     measures = {slug for slug, *_ in corrected}
-    return [_corrected(row, corrected) if row.measure.slug in measures else row for row in rows]
+    return [
+        _corrected(row, corrected, given) if row.measure.slug in measures else row for row in rows
+    ]
 
 
-def _corrected(row, corrected):
+def _corrected(row, corrected, given):
     status = row.status
 
     def marked(cell):
@@ -183,6 +190,7 @@ def _corrected(row, corrected):
         cells=[marked(cell) for cell in row.cells],
         corrected_since_last=" ".join(corrected_of(status, since_last(status), corrected)),
         corrected_on_last_year=" ".join(corrected_of(status, on_last_year(status), corrected)),
+        otherwise=otherwise(status, corrected, given),
     )
 
 
@@ -203,14 +211,6 @@ def _cell(status: MeasureStatus, month: Period) -> Cell:
         reason=rated.reason,
         provisional=bool(result and result.provisional),
     )
-
-
-def detail(result: Figure | None) -> str:
-    """The numerator over the denominator: "69 / 2,122"; nothing where neither is known."""
-    if result is None or result.numerator is None:
-        return ""
-    of = f" / {figure(result.denominator)}" if result.denominator is not None else ""
-    return f"{figure(result.numerator)}{of}"
 
 
 SORTS = {

@@ -13,10 +13,9 @@ from bcfportal.lib.ratings import ATTENTION_ORDER, Rating
 from outcomes.exceptions import order_of
 from outcomes.models import FollowUp
 from outcomes.vital_signs.content import Action
-from outcomes.vital_signs.corrections import corrected_of
 from outcomes.vital_signs.decisions import Key, as_decided, key_of, were_public
-from outcomes.vital_signs.judged import of_criteria
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.otherwise import judged_words
 from outcomes.vital_signs.published import PublishedMeasures
 from publishing.models import ReportingPeriod
 from publishing.period_versions.content import Decided
@@ -29,7 +28,7 @@ class Listed:
     status: MeasureStatus
     difference: str
     is_new: bool
-    # What was corrected of the figures that it is judged by, in sentences.
+    # What was corrected of the figures that it is judged by, and what changes, in sentences.
     corrected: list[str]
 
     @property
@@ -61,7 +60,7 @@ class Exceptions:
                 status,
                 self._difference(status),
                 self._is_new(status),
-                corrected_of(status, of_criteria(status), self.published.corrected),
+                judged_words(status, self.published.corrected, self.published.given),
             )
             for status in sorted(
                 reported, key=lambda status: order_of(status.met, status.rated.rating)

@@ -16,7 +16,7 @@ def vital_sign_rows(published: PublishedMeasures) -> Iterator[list]:
     for row in dashboard(published.sheet, published.month):
         parts = [(name, row_of(part)) for name, part in statuses_of_parts(published, row.status)]
         for name, named_row in [("", row), *parts]:
-            (marked,) = with_corrections([named_row], published.corrected)
+            (marked,) = with_corrections([named_row], published.corrected, published.given)
             yield from _rows(marked, name, published.version_words)
 
 

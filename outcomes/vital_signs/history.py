@@ -11,8 +11,8 @@ from bcfportal.lib.ratings import COLOURS, Rating
 from bcfportal.lib.spc import Point
 from outcomes.entry.limits import bounds
 from outcomes.vital_signs.corrections import Key, Note
-from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.measure_status import MeasureStatus
+from outcomes.vital_signs.sentences import detail
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bcfportal.lib.periods import Period, period_of
-from outcomes.vital_signs.dashboard import detail
 from outcomes.vital_signs.measure_status import MeasureStatus
 from outcomes.vital_signs.published import PublishedMeasures
+from outcomes.vital_signs.sentences import detail
 
 LAST = 6
 HEADINGS = {

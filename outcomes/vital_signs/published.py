@@ -25,6 +25,7 @@ from outcomes.vital_signs.corrections import (
     versions_made,
 )
 from outcomes.vital_signs.decisions import decisions_of, decisions_to_publish
+from outcomes.vital_signs.otherwise import Given, given_since
 from projects.access import Access
 from projects.models import Council
 from publishing.council_sections import council_shown_to
@@ -62,8 +63,8 @@ class PublishedMeasures:
     A month is shown as its own report published it; one with no report of its own as the next
     report did. ``before`` is the report before that one, as it stood when this one was published.
     ``version`` is which version is shown, of ``versions``, the latest first; ``corrected`` has
-    every figure that was corrected, in this report or since, or that an earlier report gives
-    otherwise; in one that no longer stands, by then. ``own`` is the version's record.
+    every figure that was corrected by the time that it was made, or that an earlier report gives
+    otherwise, as its paper says them. ``own`` is the version's record.
     """
 
     council: Council
@@ -82,11 +83,9 @@ class PublishedMeasures:
     own: PeriodVersion | None = None
 
     @cached_property
-    def corrected_then(self) -> Mapping[Key, list[Note]]:
-        """What had been corrected when this version was published: what its paper may say."""
-        if self.preview:
-            return self.corrected
-        return corrected_figures(known_by(self.made, self.own), self.own)
+    def given(self) -> Given:
+        """The figures that bear a note, as the reports of their own months give them."""
+        return given_since(known_by(self.made, self.own), self.corrected)
 
     @cached_property
     def decisions(self) -> list[Decided]:
@@ -252,9 +251,7 @@ def vital_signs_of(
         before=(older, sheets[older.pk]) if older else None,
         published=[other for other in periods if other.published_at],
         made=made,
-        corrected=corrected_figures(
-            known_by(made, own) if said and not said.stands else shown, own
-        ),
+        corrected=corrected_figures(known_by(shown, own), own),
         version=replace(said, kept_from_others=kept) if said else None,
         versions=versions,
         own=own,

@@ -6,7 +6,7 @@ from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import COLOURS
 from outcomes.travel import Travel
-from outcomes.vital_signs.content import Measure
+from outcomes.vital_signs.content import Figure, Measure
 from outcomes.vital_signs.measure_status import MeasureStatus
 
 _THAN = {
@@ -69,3 +69,11 @@ def compared(value: Decimal | None, other: Decimal | None, measure: Measure) -> 
         return "plain", f"{size} {side}"
     better = (gap > 0) == (measure.direction == "bigger is better")
     return ("good" if better else "bad"), f"{'Better' if better else 'Worse'}: {size} {side}"
+
+
+def detail(result: Figure | None) -> str:
+    """The numerator over the denominator: "69 / 2,122"; nothing where neither is known."""
+    if result is None or result.numerator is None:
+        return ""
+    of = f" / {figure(result.denominator)}" if result.denominator is not None else ""
+    return f"{figure(result.numerator)}{of}"
