@@ -102,6 +102,14 @@ class Kind(ABC):
         """The versions below it that go with it, because they show the same."""
         return []
 
+    def goes_with(self, row: Any) -> list[str]:
+        """Which reports are no longer shown as it shows them, in words, where it has several."""
+        return []
+
+    def stays(self, row: Any) -> list[str]:
+        """What it says that will be said without it too, in sentences."""
+        return []
+
     def ever_had(self, row: Any, number: str) -> bool:
         """Whether there ever was a version of the same with the number that an address asks for."""
         return True

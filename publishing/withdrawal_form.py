@@ -147,6 +147,8 @@ def form_of(
         "name": kind.name(row),
         "before": kind.before(row),
         "repeats": [kind.number(repeat) for repeat in kind.repeats(row)],
+        "goes": kind.goes_with(row),
+        "stays": kind.stays(row),
         "also_new": kind.followed_by(row),
         "shows_earlier_reports": kind.shows_earlier_reports,
         "opens_on": kind.opens_on(row),

@@ -21,6 +21,7 @@ from publishing.models import (
     Return,
     Snapshot,
     VersionSnapshot,
+    Withdrawal,
 )
 from publishing.period_versions.content import Contents
 from returns.collect import sheet_for, with_records
@@ -110,7 +111,12 @@ def publish(
 
 @transaction.atomic
 def carry_on(
-    period: ReportingPeriod, *, by: User | None, at: datetime, itself: bool = False
+    period: ReportingPeriod,
+    *,
+    by: User | None,
+    at: datetime,
+    itself: bool = False,
+    withdrawal: Withdrawal | None = None,
 ) -> list[PeriodVersion]:
     """Makes a new version of each later period that says or shows something that no longer holds.
 
@@ -118,8 +124,9 @@ def carry_on(
     held back since.
 
     Call after a version of ``period`` was published or withdrawn. ``itself`` is for a withdrawal:
-    the version that stands again may show earlier reports as they no longer are, too. Returns the
-    versions made, earliest period first.
+    the version that stands again may show earlier reports as they no longer are, too; its next
+    version lists what is otherwise than in the one that is taken out of sight by ``withdrawal``.
+    Returns the versions made, earliest period first.
     """
     rows = later_reports(period, itself=itself).select_related("council")
     made = []
@@ -127,7 +134,8 @@ def carry_on(
         before = (
             PeriodVersion.objects.in_force().filter(period=later_period).defer("content").first()
         )
-        carried = carried_contents(later_period, before) if before else None
+        own = withdrawal if later_period.pk == period.pk else None
+        carried = carried_contents(later_period, before, own) if before else None
         if carried:
             made.append(_keep_version(later_period, *carried, by, at))
     return made

@@ -15,7 +15,9 @@ from publishing.current_report import current_period
 from publishing.models import PeriodVersion, Report, ReportingPeriod, Withdrawal
 from publishing.period_versions.published import standing_version
 from publishing.publications import InPlace, Kind, NotRead
+from returns.period_versions.carrying import changed_names
 from returns.period_versions.collect import as_plain, contents_of, numbered
+from returns.period_versions.published import read_programme, shown_sheets
 from returns.period_versions.superseded import not_read
 from returns.publication import approved_snapshots, carry_on, later_reports
 from returns.transitions import RETURNS
@@ -70,6 +72,28 @@ class OfPeriod(Kind):
         below = self.same(row).filter(number__lt=row.number)
         return list(takewhile(lambda version: self._own(version) == own, below))
 
+    def goes_with(self, row: PeriodVersion) -> list[str]:
+        before = self._before(row)
+        own = self._own(row) - (self._own(before) if before else set())
+        reports = Report.objects.filter(snapshots__in=own)
+        if row.period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
+            return []
+        called = {entry.slug: entry.short_title for entry in shown_sheets(read_programme(row))}
+        slugs = reports.order_by("slug").values_list("slug", flat=True)
+        return [called.get(slug, slug) for slug in slugs]
+
+    def stays(self, row: PeriodVersion) -> list[str]:
+        before = self._before(row)
+        if before is None or row.period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
+            return []
+        said = [each.named_correction for each in changed_names(row.period, before)]
+        return [f"{each.what}: {each.after or 'nothing'}" for each in said]
+
+    def _before(self, row: PeriodVersion) -> PeriodVersion | None:
+        """The version that would stand without this one."""
+        gone = [row.pk, *(repeat.pk for repeat in self.repeats(row))]
+        return self.same(row).exclude(pk__in=gone).first()
+
     def _own(self, row):
         snapshots = row.snapshots.filter(report__period=row.period_id)
         return set(snapshots.values_list("pk", flat=True))
@@ -120,7 +144,7 @@ class OfPeriod(Kind):
             period.published_at, period.current_since = None, None
             period.current_when_complete = False
             period.save(update_fields=["published_at", "current_since", "current_when_complete"])
-        carry_on(period, by=by, at=clock.now(), itself=True)
+        carry_on(period, by=by, at=clock.now(), itself=True, withdrawal=withdrawal)
 
     def carry_on(self, row: PeriodVersion, by: User) -> None:
         carry_on(row.period, by=by, at=clock.now(), itself=True)

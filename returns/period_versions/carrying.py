@@ -11,16 +11,23 @@ from collections.abc import Iterable, Mapping
 import msgspec
 
 from bcfportal.lib.periods import Period, period_of
-from bcfportal.lib.versions import WITHDRAWN
+from bcfportal.lib.versions import TAKEN_BACK, WITHDRAWN
 from outcomes.vital_signs.decisions import decisions_of, without_taken_back
 from projects.models import Project
 from publishing.acts import acts_of
-from publishing.models import PeriodVersion, ReportingPeriod, Snapshot, VersionSnapshot
+from publishing.models import (
+    PeriodVersion,
+    ReportingPeriod,
+    Snapshot,
+    VersionSnapshot,
+    Withdrawal,
+)
 from publishing.period_versions.content import (
     SAYS_ONLY_RATING,
     SHOWN_AS_OF,
     Contents,
     Corrected,
+    Entry,
     GivenOtherwise,
     is_held_back,
 )
@@ -28,6 +35,7 @@ from publishing.period_versions.earlier_reports import withdrawn_since
 from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import corrections_in, read
 from publishing.version_cache import sheets_by_fingerprint
+from returns.content import Names
 from returns.period_versions.changed_projects import corrections_of_projects, known_of
 from returns.period_versions.collect import last_published, never_published
 from returns.period_versions.content import (
@@ -53,12 +61,13 @@ from returns.subjects import content_of
 
 
 def carried_contents(
-    period: ReportingPeriod, before: PeriodVersion
+    period: ReportingPeriod, before: PeriodVersion, withdrawal: Withdrawal | None = None
 ) -> tuple[Contents, list[Snapshot]] | None:
     """(what the next version of a later period says, the snapshots it shows), or None.
 
     ``before`` is the version of ``period`` that stands; None where it says and shows nothing
-    otherwise than now.
+    otherwise than now. With the ``withdrawal`` of another version of ``period`` the next one also
+    lists what is otherwise than in that one, which people read last.
     """
     programme = period.kind == ReportingPeriod.Kind.PROGRAMME
     contents = read_programme(before) if programme else read(before)
@@ -123,10 +132,61 @@ def carried_contents(
             *of_projects,
             *taken_back,
             *of_names,
+            *(_withdrawn(period, entries, withdrawal, names) if withdrawal else []),
         ],
         given_otherwise=again.given_otherwise,
     )
     return made, list(snapshots.values())
+
+
+def changed_names(period: ReportingPeriod, before: PeriodVersion) -> list[Corrected]:
+    """What became known of projects, and of what they name, since a version of a quarter."""
+    then = read_programme(before)
+    known = known_of(period)
+    made = as_it_is_called(then, then, known, period.council)
+    return [
+        *corrections_of_projects(then, made, known),
+        *corrections_of_names(then, made, known.names),
+    ]
+
+
+def _withdrawn(
+    period: ReportingPeriod,
+    entries: Iterable[Entry],
+    withdrawal: Withdrawal,
+    names: Names | None,
+) -> list[Corrected]:
+    """What the reports of the period say otherwise than in the version that is withdrawn.
+
+    It is named, and not repeated. The figures are those of a version that stood before.
+    """
+    read_last = PeriodVersion.objects.defer("content").get(pk=withdrawal.version_id)
+    then = {entry.slug: entry for entry in read(read_last).entries}
+    if period.kind == ReportingPeriod.Kind.PROGRAMME:
+        then = {entry.slug: entry for entry in read_programme(read_last).entries}
+    changed = [
+        (then[entry.slug], entry)
+        for entry in entries
+        if entry.slug in then
+        and then[entry.slug].period == period.key
+        and then[entry.slug].fingerprint != entry.fingerprint
+    ]
+    held = [(entry.slug, entry.held_back) for pair in changed for entry in pair]
+    given = numbers_given(period.council.slug, held, content_of(period))
+    said = [
+        correction
+        for was, now in changed
+        for correction in _said_otherwise(was, now, period, names, given.get(now.slug, {}))
+    ]
+    return [
+        msgspec.structs.replace(
+            correction,
+            before=TAKEN_BACK if correction.is_figure else correction.before,
+            why=withdrawal.reason,
+            of="",
+        )
+        for correction in said
+    ]
 
 
 def _gone(
