@@ -64,7 +64,7 @@ def performance_report(published: PublishedMeasures) -> bytes:
         "target_notes": [f"Note {number}: {note}" for number, note in notes_on_targets(rows)],
         "notes": [f"{row.measure.name}: {row.measure.note}" for row in rows if row.measure.note],
         "corrections": [
-            f"{row.measure.name}, {cell.month.label}: {cell.corrected}"
+            f"{row.measure.name}, {cell.of.label}: {cell.corrected}"
             for row in rows
             for cell in row.cells
             if cell.corrected

@@ -38,6 +38,8 @@ WITHDRAWN = "something that is withdrawn"
 CAME_IN = "not there: it came in since"
 # The same of a figure that is as it was printed, where its correction was taken back.
 TAKEN_BACK = "corrected in a report that is withdrawn"
+# How the words of a figure begin that there is not yet.
+NOT_YET = ("Not yet available", "Not due")
 # Texts of at least so many words are shown by what differs.
 _LONG = 20
 
@@ -74,13 +76,25 @@ class Correction:
         return self.before == CAME_IN
 
     @property
+    def came_late(self) -> bool:
+        """Whether it is no correction either: a figure that there was not yet."""
+        return self.is_figure and is_not_yet(self.before) and bool(self.after)
+
+    @property
     def was(self) -> str:
         """What it was before, as the end of a sentence."""
+        if self.came_late:
+            return "it came late"
         return "it came in since" if self.came_in else f"it was {self.before or 'nothing'}"
 
     @property
     def sentence(self) -> str:
         return f"{self.what}: {self.after or 'nothing'}; {self.was}"
+
+
+def is_not_yet(words: str) -> bool:
+    """Whether these words of a figure say that there is none yet."""
+    return not words or words.startswith(NOT_YET)
 
 
 # A list of more corrections than these is folded.

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 
-from bcfportal.lib.periods import Period
+from bcfportal.lib.periods import Period, period_of
 from bcfportal.lib.ratings import COLOURS, Rating
 from outcomes.exceptions import order_of
 from outcomes.vital_signs.content import Measure, VitalSigns
@@ -24,6 +24,8 @@ class Cell:
     """A month of a measure: value, numerator of denominator, and its rating where it has one."""
 
     month: Period
+    # Of what the figure is: the month, or the quarter or year that ends with it.
+    of: Period
     text: str
     detail: str
     missing: bool
@@ -204,6 +206,7 @@ def _cell(status: MeasureStatus, month: Period) -> Cell:
     rated = status.rate(result)
     return Cell(
         month=month,
+        of=period_of(result.period) if result else month,
         text=status.words_of(result) if result else "–",
         detail=detail(result),
         missing=result is None or result.value is None,

@@ -123,6 +123,9 @@ def _compared(
     for key in dict.fromkeys([*after, *before]):
         what = (after.get(key) or before[key])[0]
         earlier, later = (said.get(key, ("", ""))[1] for said in (before, after))
+        if key[0] in ("counts", "provisional", "comment") and key not in before:
+            # It came with a figure that there was not, and is read beside it.
+            continue
         if key[0] == "counts" and {earlier, later} == {"", HELD_BACK_WORDS}:
             # It never had any: the figure itself says that it is held back.
             continue

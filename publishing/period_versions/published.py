@@ -57,9 +57,16 @@ class PublicCorrection:
         now = self.corrected.after.removesuffix(".") or "nothing"
         if was == CAME_IN:
             return f"{CAME_IN_SINCE}: {now}.{why}"
+        if self.came_late:
+            return f"Came in on {day_words(self.on)}: {now}.{why}"
         if was == FIGURE_HELD_BACK:
             return f"Corrected on {day_words(self.on)}: {now}.{why}"
         return f"Corrected on {day_words(self.on)}: {now}; it was {was}.{why}"
+
+    @property
+    def came_late(self) -> bool:
+        """Whether it is a figure that there was not yet: nothing was corrected."""
+        return self.corrected.correction.came_late
 
     @property
     def now(self) -> str:
@@ -69,6 +76,8 @@ class PublicCorrection:
     @property
     def mark(self) -> str:
         """The same in a word or two."""
+        if self.came_late:
+            return "Came in late"
         return CAME_IN_SINCE if self.corrected.before == CAME_IN else "Corrected"
 
     def is_marked_in(self, period: str) -> bool:
