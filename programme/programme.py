@@ -309,7 +309,7 @@ def programme_in(
 def _preview(council, periods, period, access):
     """What would be published now: the current version with all that was approved since."""
     before = standing_version(period)
-    snapshots = approved_snapshots(period)
+    snapshots = approved_snapshots(period, again=before is None)
     contents = cast(ProgrammeContents, contents_of(period, snapshots, before)[0])
     return _programme(
         council,

@@ -5,7 +5,7 @@ Everything is read in a fixed number of queries, whatever the number of projects
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +24,7 @@ from returns.due import with_end
 from returns.owed import OWED, is_owed, writers_of
 from returns.subjects import model_of, reports_of
 from returns.transitions import IN_REVIEW, RETURNS
+from returns.withdrawn.reports import withdrawn_reports, withdrawn_words
 
 Status = Report.Status
 COMMISSIONER, OFFICER, NOBODY = "commissioner", "officer", "nobody"
@@ -58,6 +59,8 @@ class Row:
     touched_by: str
     signed_by: str = ""
     beyond: str = ""
+    # That it holds what was withdrawn, when and why.
+    withdrawn: str = ""
 
     @property
     def turn_words(self) -> str:
@@ -136,12 +139,16 @@ def board_of(period: ReportingPeriod, *, today: date) -> Board:
     unsigned = any(RETURNS.next_decision(report) == "countersign" for report in returns)
     signed_by = RETURNS.signed_by(period.council) if unsigned else ""
     beyond = RETURNS.beyond(returns, period.council)
+    gone = withdrawn_reports(returns)
     return Board(
         period,
         [
-            _row(
-                *(report, writers[report.pk], today, drafts.get(report.pk)),
-                *(signed_by, beyond.get(report, "")),
+            replace(
+                _row(
+                    *(report, writers[report.pk], today, drafts.get(report.pk)),
+                    *(signed_by, beyond.get(report, "")),
+                ),
+                withdrawn=withdrawn_words(gone.get(report.pk)),
             )
             for report in returns
         ],

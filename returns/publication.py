@@ -30,6 +30,7 @@ from returns.period_versions.carrying import carried_contents
 from returns.period_versions.collect import as_plain, contents_of, numbered
 from returns.period_versions.content import ProgrammeContents
 from returns.subjects import reports_of
+from returns.withdrawn.reports import withdrawn_reports
 
 
 class Current(StrEnum):
@@ -215,13 +216,18 @@ def make_current(period: ReportingPeriod, *, access: Access) -> None:
     )
 
 
-def approved_snapshots(period: ReportingPeriod) -> list[Snapshot]:
-    """The latest snapshots of the period that are approved and stand in no version."""
+def approved_snapshots(period: ReportingPeriod, *, again: bool = False) -> list[Snapshot]:
+    """The latest snapshots of the period that are approved and to be published.
+
+    ``again``: with those that were published and withdrawn.
+    """
     ready = [Report.Status.APPROVED, Report.Status.PUBLISHED]
-    return list(
+    snapshots = list(
         Snapshot.objects.approved([period])
         .filter(report__status__in=ready)
         .select_related("report__project_return__project", "report__month")
         .prefetch_related(*(f"report__project_return__{name}" for name in Return.NAMED_BY))
         .defer("content", "words", "search")
     )
+    gone = {} if again else withdrawn_reports([snapshot.report for snapshot in snapshots])
+    return [snapshot for snapshot in snapshots if snapshot.report_id not in gone]

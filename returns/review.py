@@ -15,15 +15,18 @@ from outcomes.monthly.review import card_words, vital_signs_checks, vital_signs_
 from outcomes.vital_signs.content import VitalSigns
 from projects.access import Access
 from publishing.models import Report, ReportingPeriod, with_subjects
+from publishing.workflow import NotNow
 from returns.actions import AnyDraft
 from returns.collect import fresh, sheet_for
 from returns.content import Sheet
 from returns.draft import ProjectDraft
 from returns.due import ended_before
+from returns.period_versions.to_publish import changes_to_publish
 from returns.publication import Current
 from returns.said import TITLES, Change, marked, said, said_in_words
 from returns.subjects import content_of, reports_of
-from returns.transitions import CURRENT, PUBLICATIONS, RETURNS
+from returns.transitions import AGAIN, CURRENT, PUBLICATIONS, RETURNS
+from returns.withdrawn.reports import withdrawn_reports
 from typed.seen import REST, Seen
 
 # The states in which a page shows to who decides on it nothing of what is typed.
@@ -174,6 +177,9 @@ def send_back(
     )
 
 
+ONLY_WITHDRAWN = "Say that what was withdrawn is published again, or put it right first."
+
+
 def publish_period(
     period: ReportingPeriod,
     *,
@@ -181,21 +187,27 @@ def publish_period(
     access: Access,
     current: Current = Current.NOW,
     seen: Seen[ReportingPeriod] | None = None,
+    again: bool = True,
 ) -> int:
     """Publishes every approved return of the period. Returns how many that report something.
 
-    ``current`` says when a later period takes the place of the current report. Raises NotNow where
-    nothing is approved and nothing became known of projects, Stale where something else would be
-    published than ``seen``.
+    ``current`` says when a later period takes the place of the current report. Without ``again``
+    what was published and withdrawn stays as it is. Raises NotNow where nothing is approved and
+    nothing became known of projects, Stale where something else would be published than ``seen``.
     """
     approved: list[Report] = []
 
     def publish_returns(period: ReportingPeriod) -> dict[str, Any]:
         ready = reports_of(period).filter(status=Report.Status.APPROVED)
-        for report in with_subjects(ready):
-            RETURNS.transition("publish", report.pk, by=by, access=access)
-            approved.append(report)
-        return {CURRENT: current}
+        found = list(with_subjects(ready))
+        gone = {} if again else withdrawn_reports(found)
+        for report in found:
+            if report.pk not in gone:
+                RETURNS.transition("publish", report.pk, by=by, access=access)
+                approved.append(report)
+        if gone and not approved and not changes_to_publish(period).all:
+            raise NotNow(ONLY_WITHDRAWN)
+        return {CURRENT: current, AGAIN: again}
 
     PUBLICATIONS.transition(
         "publish", period.pk, by=by, access=access, before=publish_returns, seen=seen

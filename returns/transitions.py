@@ -293,6 +293,8 @@ class PublicState(TextChoices):
 
 # What the step of publishing a period is given: when it becomes the current report.
 CURRENT = "current"
+# And whether what was withdrawn is published again.
+AGAIN = "again"
 
 
 class PeriodPublicationWorkflow(Workflow[ReportingPeriod]):
@@ -338,8 +340,8 @@ class PeriodPublicationWorkflow(Workflow[ReportingPeriod]):
 
     def freeze(self, step: Step[ReportingPeriod]) -> None:
         current = Current((step.kept or {}).get(CURRENT, Current.NOW))
-        period = step.record
-        publish(approved_snapshots(period), by=step.by, current=current, of=period)
+        period, again = step.record, bool((step.kept or {}).get(AGAIN))
+        publish(approved_snapshots(period, again=again), by=step.by, current=current, of=period)
 
 
 PUBLICATIONS = PeriodPublicationWorkflow(

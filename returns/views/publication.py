@@ -33,6 +33,7 @@ from returns.transitions import IN_REVIEW
 from returns.warnings.held_back_in_sums import in_sums_of
 from returns.warnings.held_back_in_words import in_words_of
 from returns.warnings.unprinted_letters import in_letters_of
+from returns.withdrawn.reports import withdrawn_reports, withdrawn_words
 from typed.addresses import stands_on
 from typed.seen import Seen, Stale, mark_of
 
@@ -93,10 +94,15 @@ def publish(request, council, period):
     in_order = with_subjects(with_end(reports_of(period))).order_by(*model.IN_ORDER)
     # What is described only goes with the others: it has nothing to approve and is not counted.
     returns = [report for report in in_order if report.reports]
-    approved = [report for report in returns if report.status == Report.Status.APPROVED]
+    ready = [report for report in returns if report.status == Report.Status.APPROVED]
+    gone = withdrawn_reports(ready)
+    approved = [report for report in ready if report.pk not in gone]
+    withdrawn = [
+        (report, withdrawn_words(gone[report.pk])) for report in ready if report.pk in gone
+    ]
     missing = [report for report in returns if is_missing(report)]
     changed = changes_to_publish(period)
-    if not (approved or changed.all):
+    if not (ready or changed.all):
         messages.error(request, "Nothing is approved and unpublished: approve a return first.")
         return _board(period)
     address = f"{reverse('reporting:quarter', args=[period.council.slug])}?period={period.key}"
@@ -104,14 +110,16 @@ def publish(request, council, period):
     called = _called(contents)
     for report in returns:
         report.called = called.get(report.slug, "")
-    first = approved[0].slug if approved else changed.all[0].slug
+    first = [*approved, *changed.all, *ready][0].slug
     ended = [report for report in returns if report.status not in IN and report.ended_on]
     due = counted(len(returns) - len(ended), "return")
     page = PublishPage(
         what=period.label,
-        heading=f"Publish {len(approved)} of {due}?" if approved else "Publish what changed?",
+        heading=_heading(approved, changed.all, due),
         lead=f"{period.label}, as at {day_words(period.as_at)}.",
-        button=f"Publish {counted(len(approved), 'return')}" if approved else "Publish it",
+        button=f"Publish {counted(len(approved), 'return')}"
+        if approved and not withdrawn
+        else "Publish",
         back=address,
         seen=mark_of(_to_publish(period)),
         missing=[f"{report.subject}: {report.get_status_display().lower()}" for report in missing],
@@ -129,6 +137,7 @@ def publish(request, council, period):
         status=409 if problem else 200,
         period=period,
         approved=approved,
+        withdrawn=withdrawn,
         changed=changed.about(period.council.purpose_word),
         public=[report for report in returns if report.status == Report.Status.PUBLISHED],
         missing=missing,
@@ -151,6 +160,14 @@ def publish(request, council, period):
         parent=period.label,
         parent_url=address,
     )
+
+
+def _heading(approved: list[Report], changed: list[Any], due: str) -> str:
+    if approved:
+        return f"Publish {len(approved)} of {due}?"
+    if changed:
+        return "Publish what changed?"
+    return "Publish again what was withdrawn?"
 
 
 def _called(contents: Contents) -> dict[str, str]:
@@ -190,8 +207,9 @@ def _to_publish(period):
     in_force = standing_version(period)
     decisions = [] if _of_projects(period) else decisions_to_publish(period, clock.now())
     said = sentences_of(period.council_id, decisions, clock.today())
+    ready = approved_snapshots(period, again=True)
     return {
-        **{kept.report.subject: kept.fingerprint for kept in approved_snapshots(period)},
+        **{kept.report.subject: kept.fingerprint for kept in ready},
         "Current version": str(in_force.number) if in_force else "none",
         **said_of_changes(period),
         **({"What the committee decided": "\n".join(said)} if said else {}),
@@ -212,7 +230,10 @@ def _new_decisions(
 def _publish(request, period, access, current):
     seen = Seen(request.POST.get("seen", ""), _to_publish)
     try:
-        count = publish_period(period, by=request.user, access=access, current=current, seen=seen)
+        again = request.POST.get("again") == "yes"
+        count = publish_period(
+            period, by=request.user, access=access, current=current, seen=seen, again=again
+        )
     except NotNow as reason:
         messages.error(request, str(reason))
         return _board(period)

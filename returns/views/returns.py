@@ -32,6 +32,7 @@ from returns.warnings.earlier_figures_in_words import in_typed_again
 from returns.warnings.held_back_in_sums import in_typed_sums
 from returns.warnings.held_back_in_words import in_typed_words
 from returns.warnings.unprinted_letters import in_typed_letters
+from returns.withdrawn.reports import withdrawn_reports, withdrawn_words
 from typed.addresses import stands_on
 
 
@@ -90,6 +91,7 @@ def task_list(request, council, period, slug):
         draft=draft,
         sections=[draft.state(name) for name in report.section_names],
         events=report.events.select_related("by").order_by("-at", "-pk"),
+        withdrawn=withdrawn_words(withdrawn_reports([report]).get(report.pk)),
     )
 
 

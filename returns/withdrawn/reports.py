@@ -1,0 +1,38 @@
+"""Returns and months that still hold what was withdrawn: for people at work to know."""
+
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
+
+from bcfportal.lib.sentences import day_words
+from publishing.models import Report, Snapshot, VersionSnapshot, Withdrawal
+
+
+def withdrawn_reports(reports: Iterable[Report]) -> dict[int, Withdrawal]:
+    """By the key of each of the reports whose last approved content is withdrawn: the withdrawal.
+
+    What was approved otherwise since, or is public again, is not among them. Two queries at most.
+    """
+    newer = Snapshot.objects.filter(
+        report=OuterRef("snapshot__report"), number__gt=OuterRef("snapshot__number")
+    )
+    gone = VersionSnapshot.objects.gone().filter(
+        ~Exists(newer), snapshot__report__in={report.pk for report in reports}
+    )
+    pairs = list(gone.order_by("version__number").values_list("snapshot__report", "version"))
+    if not pairs:
+        return {}
+    confirmed = Withdrawal.objects.filter(
+        version__in={version for _, version in pairs}, decision=Withdrawal.Decision.CONFIRMED
+    )
+    by_version = {withdrawal.version_id: withdrawal for withdrawal in confirmed}
+    return {report: by_version[version] for report, version in pairs}
+
+
+def withdrawn_words(withdrawal: Withdrawal | None) -> str:
+    """That a report holds what was withdrawn, when and why; nothing where it does not."""
+    if withdrawal is None or withdrawal.decided_at is None:
+        return ""
+    day = day_words(localdate(withdrawal.decided_at))
+    return f"What it holds was withdrawn on {day}: {withdrawal.reason}"
