@@ -73,6 +73,8 @@ class OtherVersion:
     held_back: bool = False
     others: Sequence[tuple[str, VersionStatus]] = ()
     since: str = ""
+    # That it was withdrawn, and published again since, in sentences.
+    withdrawn_before: Sequence[str] = ()
     # Of a project's report: the later versions of a period that print it with other marks.
     again: Sequence[PrintedAgain] = ()
     # What the names of its papers begin with, where it is printed again under another.
@@ -218,7 +220,8 @@ def _report_of_project(short):
         .defer("content", "words", "search")
         .first()
     )
-    withdrawn = None if published else _withdrawal_of(row)
+    withdrawals = _withdrawals_of(row)
+    withdrawn = None if published else next(iter(withdrawals), None)
     later = published if published and published.pk != row.pk else None
     held_back = gives_held_back(row)
     return OtherVersion(
@@ -236,6 +239,7 @@ def _report_of_project(short):
         row,
         gone=withdrawn and published_with(withdrawn.version),
         held_back=held_back,
+        withdrawn_before=_published_again(row, withdrawals),
         again=[] if key == "month" or withdrawn or held_back else _printed_again(row),
     )
 
@@ -281,11 +285,35 @@ def _printed_again(snapshot: Snapshot) -> list[PrintedAgain]:
     return again
 
 
-def _withdrawal_of(snapshot):
+def _withdrawals_of(snapshot: Snapshot) -> list[Withdrawal]:
+    """Those of versions of its own period that showed it, the latest first. One query."""
     rows = Withdrawal.objects.filter(
-        version__periodversion__snapshots=snapshot, decision="confirmed"
+        version__periodversion__snapshots=snapshot,
+        version__periodversion__period=snapshot.report.period,
+        decision="confirmed",
     )
-    return rows.select_related("version").order_by("-decided_at").first()
+    return list(rows.select_related("version", "asked_by", "decided_by").order_by("-decided_at"))
+
+
+def _published_again(snapshot: Snapshot, withdrawals: Sequence[Withdrawal]) -> list[str]:
+    """Of each time that it was withdrawn and public again since, what is said of both."""
+    # A version takes those with it that show the same: they are withdrawn at one moment.
+    last = {each.decided_at: each for each in _by_version(withdrawals)}
+    period = snapshot.report.period
+    versions = list(snapshot.versions.filter(period=period).defer("content").order_by("number"))
+    said = []
+    for withdrawal in last.values():
+        number = withdrawal.version.number
+        again = next((row for row in versions if row.number > number), None)
+        if again:
+            day = day_words(localdate(again.at))
+            with_it = f"with version {again.number} of {period.label}"
+            said.append(f"{withdrawal.sentence} Published again on {day} {with_it}.")
+    return said
+
+
+def _by_version(withdrawals: Sequence[Withdrawal]) -> list[Withdrawal]:
+    return sorted(withdrawals, key=lambda each: each.version.number)
 
 
 def _published_on(snapshot):

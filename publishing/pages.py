@@ -14,6 +14,7 @@ from projects.models import Council
 from publishing import registry
 from publishing.acts import with_acts
 from publishing.council_sections import council_shown_to, told_apart
+from publishing.workflow import yes_to
 
 
 def beginning(access: Access) -> tuple[str, str]:
@@ -125,7 +126,7 @@ class PublishPage:
 
     ``previews`` are (label, address) of pages and papers as the public would read them; ``seen`` is
     the mark of what becomes public (``typed.seen``), which the press sends back; ``back`` is where
-    who does not publish goes.
+    who does not publish goes. ``asked`` is what is asked first, in sentences: see ``tick``.
     """
 
     what: str
@@ -137,6 +138,12 @@ class PublishPage:
     becomes_public: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     previews: list[tuple[str, str]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    @property
+    def tick(self) -> str:
+        """What the tick sends that answers what is asked; nothing where nothing is."""
+        return yes_to(self.asked)
 
 
 def day_of_preview(request: HttpRequest, name: str) -> date | None:

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 
 from accounts.models import User
 from accounts.roles import Permission
+from bcfportal.lib import present
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.withdrawals import HeldBackSince, Withdrawn
 from projects.access import Access
@@ -180,6 +181,38 @@ class Kind(ABC):
         self, row: Any, withdrawal: Withdrawal, before: Any, access: Access
     ) -> None:
         """What else happens. ``before`` is what stands again."""
+
+
+@dataclass(frozen=True)
+class TimelineLine:
+    """What the timeline of what was published says of a withdrawal: its action, by whom."""
+
+    action: str
+    title: str
+    by: User
+    comment: str = ""
+
+
+def line_of(withdrawal: Withdrawal) -> TimelineLine:
+    """The line as the withdrawal stands: the reason is in the words of who asked, and there only.
+
+    What one person withdraws alone was never asked for: there the reason is with the withdrawal.
+    """
+    decision = Withdrawal.Decision
+    action, title = {
+        decision.WAITING: ("ask to withdraw", "Asked to withdraw it from the public"),
+        decision.CONFIRMED: ("withdraw published", "Withdrawn from the public"),
+        decision.REFUSED: ("leave published", "Left public"),
+        decision.TAKEN_BACK: ("take withdrawal back", "No longer asked to be withdrawn"),
+        decision.LAPSED: (
+            "lapse withdrawal",
+            "Another version is published: the request lapsed",
+        ),
+    }[decision(withdrawal.decision)]
+    asked = withdrawal.decision == decision.WAITING
+    by = withdrawal.asked_by if asked else present(withdrawal.decided_by)
+    says_why = asked or (withdrawal.alone and withdrawal.decision == decision.CONFIRMED)
+    return TimelineLine(action, title, by, withdrawal.reason if says_why else "")
 
 
 KINDS: dict[type[Model], Kind] = {}

@@ -192,7 +192,6 @@ RETURNS = ReturnWorkflow(
             frozenset({Status.PUBLISHED}),
             Status.APPROVED,
             RUN_PERIODS,
-            needs_comment=True,
             after_closing=True,
         ),
         Transition(

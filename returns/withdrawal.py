@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from accounts.models import User
@@ -12,9 +12,10 @@ from bcfportal.lib import clock, present
 from bcfportal.lib.versions import fingerprint
 from projects.access import Access
 from publishing.current_report import current_period
-from publishing.models import PeriodVersion, Report, ReportingPeriod, Withdrawal
+from publishing.models import PeriodVersion, Report, ReportingPeriod, ReturnEvent, Withdrawal
 from publishing.period_versions.published import standing_version
-from publishing.publications import InPlace, Kind, NotRead
+from publishing.publications import InPlace, Kind, NotRead, TimelineLine, line_of
+from publishing.timeline import write_event
 from returns.period_versions.carrying import changed_names
 from returns.period_versions.collect import as_plain, contents_of, numbered
 from returns.period_versions.published import read_programme, shown_sheets
@@ -124,6 +125,21 @@ class OfPeriod(Kind):
         current = current_period(row.period.council_id, row.period.kind, without=row.period)
         return InPlace(current.label, self._page(row.period)) if current else None
 
+    def noted(self, row: PeriodVersion, withdrawal: Withdrawal) -> None:
+        """A line for each return that goes with it; that they went, ``taken_back`` says."""
+        if withdrawal.decision == Withdrawal.Decision.CONFIRMED:
+            return
+        line = line_of(withdrawal)
+        for report in self._first_public(row, self._before(row)):
+            _note(report, line, row.period.council_id)
+
+    def _first_public(
+        self, row: PeriodVersion, before: PeriodVersion | None
+    ) -> QuerySet[Report, Report]:
+        """The returns whose reports are public in it, and not in ``before``, which stands again."""
+        own = self._own(row) - (self._own(before) if before else set())
+        return Report.objects.filter(snapshots__in=own).order_by("pk")
+
     def taken_back(
         self,
         row: PeriodVersion,
@@ -131,15 +147,19 @@ class OfPeriod(Kind):
         before: PeriodVersion | None,
         access: Access,
     ) -> None:
-        """Returns that were first public in it are approved again; the period is what it was."""
-        by, why = present(withdrawal.decided_by), withdrawal.reason
+        """Returns that were first public in it are approved again; the period is what it was.
+
+        One that was reopened meanwhile stays so, and its timeline says that it was withdrawn.
+        """
+        by = present(withdrawal.decided_by)
         period = ReportingPeriod.objects.get(pk=row.period_id)
-        own = self._own(row) - (self._own(before) if before else set())
-        reports = Report.objects.filter(snapshots__in=own, status=Report.Status.PUBLISHED).order_by(
-            "pk"
-        )
-        for report in reports:
-            RETURNS.transition("withdraw publication", report.pk, by=by, access=access, comment=why)
+        action = RETURNS.table["withdraw publication"]
+        for report in self._first_public(row, before):
+            if report.status == Report.Status.PUBLISHED:
+                RETURNS.transition(action.action, report.pk, by=by, access=access)
+            else:
+                line = TimelineLine(action.action, action.title, by)
+                _note(report, line, row.period.council_id)
         if before is None:
             period.published_at, period.current_since = None, None
             period.current_when_complete = False
@@ -148,3 +168,11 @@ class OfPeriod(Kind):
 
     def carry_on(self, row: PeriodVersion, by: User) -> None:
         carry_on(row.period, by=by, at=clock.now(), itself=True)
+
+
+def _note(report: Report, line: TimelineLine, council_pk: int) -> None:
+    """A line of the return's timeline; its state stays what it is."""
+    event = ReturnEvent(report=report, by=line.by, action=line.action, title=line.title)
+    event.before = event.after = report.status
+    event.comment = line.comment
+    write_event(event, council_pk)

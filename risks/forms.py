@@ -1,5 +1,7 @@
 """The forms for everything that people write about risks, one for each question."""
 
+from datetime import date
+
 from crispy_forms_gds.choices import Choice
 from crispy_forms_gds.layout import Field, Hidden, Layout, Size, Submit
 from django import forms
@@ -8,12 +10,14 @@ from django.utils.text import slugify
 
 from accounts.models import User
 from accounts.roles import Permission, roles_with
+from bcfportal.lib import clock
 from bcfportal.lib.forms import DayField, Helper, field_of, text_box
 from bcfportal.lib.ratings import COLOURS
 from risks.models import Progress, Task
 from risks.models.history import Level
 from risks.register import Scale
 from risks.rules import HIGHEST, LOWEST
+from risks.transitions import DAY_TO_COME
 from typed.asking import AsksAboutDays
 
 VALUES = range(LOWEST, HIGHEST + 1)
@@ -344,3 +348,10 @@ class PublishForm(RiskForm):
         "Title of the register", missing="Enter the title of the register.", rows=1, longest=200
     )
     submit = "See what would be published"
+
+    def clean_as_at(self) -> date:
+        """No later day than today: nothing of one is there to be published."""
+        as_at = self.cleaned_data["as_at"]
+        if as_at > clock.today():
+            raise ValidationError(DAY_TO_COME)
+        return as_at

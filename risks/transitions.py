@@ -9,10 +9,13 @@ from django.db import models
 
 from accounts.roles import Permission
 from bcfportal.lib.sentences import day_words
+from publishing.models import Withdrawal
 from publishing.steps import Step, Transition
 from publishing.workflow import Workflow
 from risks.content import freeze_registers
 from risks.models import Details, RegisterReport
+
+DAY_TO_COME = "The register can be published as at today or an earlier day."
 
 
 class State(models.TextChoices):
@@ -39,7 +42,7 @@ class RegisterWorkflow(Workflow[RegisterReport]):
         if reason := super().why_not(action, record, today):
             return reason
         if record.as_at > today:
-            return "The register can be published as at today or an earlier day."
+            return DAY_TO_COME
         council, latest = record.council, latest_report(record)
         if latest and record.as_at <= latest.as_at:
             day = day_words(latest.as_at)
@@ -68,6 +71,27 @@ def latest_report(report: RegisterReport) -> RegisterReport | None:
     return reports.order_by("as_at").last()
 
 
+def published_again(report: RegisterReport, today: date) -> list[str]:
+    """That registers later than the one that stands were withdrawn: what they said is public again.
+
+    Three queries at most.
+    """
+    latest = latest_report(report)
+    gone = Withdrawal.objects.filter(
+        decision="confirmed", version__registeredition__report__council=report.council
+    )
+    if latest:
+        gone = gone.filter(version__registeredition__report__as_at__gt=latest.as_at)
+    days = gone.values_list("pk", "version__registeredition__report__as_at")
+    as_at = dict(days)
+    rows = gone.select_related("asked_by", "decided_by").order_by("decided_at", "pk")
+    return [
+        f"The register as at {day_words(as_at[row.pk])} was public. {row.sentence} What it said "
+        "becomes public again, but for what was changed since."
+        for row in rows
+    ]
+
+
 REGISTERS = RegisterWorkflow(
     (
         Transition(
@@ -77,6 +101,7 @@ REGISTERS = RegisterWorkflow(
             State.PUBLISHED,
             frozenset({Permission.KEEP_RISKS}),
             freezes=True,
+            questions=published_again,
         ),
     )
 )

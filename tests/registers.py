@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 
+from publishing.workflow import yes_to
 from risks.content import freeze_registers
 from risks.models import (
     Assessment,
@@ -90,7 +91,8 @@ def make_report(council, **changes):
 def publish_register(council, as_at, *, by, access, title="Register", meeting_on=None):
     """The register as at a day, published by a person now."""
     report = RegisterReport(council=council, as_at=as_at, title=title, meeting_on=meeting_on)
-    return REGISTERS.transition("publish", report, by=by, access=access).record
+    answer = yes_to(REGISTERS.asks("publish", report))
+    return REGISTERS.transition("publish", report, by=by, access=access, answer=answer).record
 
 
 def make_register(council, number=1, *, published=True):

@@ -43,6 +43,8 @@ def asked(client, typed):
     look = client.post(PAGE, typed)
     found = re.search('name="seen" value="(.*?)"', look.text, re.DOTALL)
     sent = typed | {"seen": html.unescape(found[1]) if found else "", "action": "publish"}
+    if tick := re.search(r'name="right" type="checkbox" value="([^"]+)"', look.text):
+        sent["right"] = html.unescape(tick[1])
     return look, client.post(PAGE, sent)
 
 

@@ -385,3 +385,10 @@ def test_writing_takes_as_many_queries_whatever_the_size_of_the_register(officer
                 officer.get(at(f"{page}/"))
             counts.append(len(queries))
     assert counts[:5] == counts[5:]
+
+
+def test_a_register_as_at_a_day_to_come_is_refused_and_no_tick_is_offered(officer, world):
+    typed = {"as_at_0": "31", "as_at_1": "1", "as_at_2": "2045", "title": "Risks"}
+    page = officer.post(PUBLISH, typed)
+    assert "can be published as at today or an earlier day" in words_on(page)
+    assert "days_are_right" not in page.text

@@ -6,7 +6,7 @@ from bcfportal.lib import present
 from finance.models import MonitoringReport
 from finance.monitoring.transitions import CHECKERS, note
 from publishing.models import Withdrawal
-from publishing.publications import InPlace, Kind
+from publishing.publications import InPlace, Kind, line_of
 
 
 class OfMoney(Kind):
@@ -59,37 +59,5 @@ class OfMoney(Kind):
         return InPlace(self.name(latest), self.address(latest)) if latest else None
 
     def noted(self, row: MonitoringReport, withdrawal: Withdrawal) -> None:
-        published = MonitoringReport.Status.PUBLISHED
-        action, title, by, reason = {
-            Withdrawal.Decision.WAITING: (
-                "ask to withdraw",
-                "Asked to withdraw it from the public",
-                withdrawal.asked_by,
-                withdrawal.reason,
-            ),
-            Withdrawal.Decision.CONFIRMED: (
-                "withdraw published",
-                "Withdrawn from the public",
-                withdrawal.decided_by,
-                withdrawal.reason,
-            ),
-            Withdrawal.Decision.REFUSED: (
-                "leave published",
-                "Left public",
-                withdrawal.decided_by,
-                "",
-            ),
-            Withdrawal.Decision.TAKEN_BACK: (
-                "take withdrawal back",
-                "No longer asked to be withdrawn",
-                withdrawal.decided_by,
-                "",
-            ),
-            Withdrawal.Decision.LAPSED: (
-                "lapse withdrawal",
-                "Another version is published: the request lapsed",
-                withdrawal.decided_by,
-                "",
-            ),
-        }[Withdrawal.Decision(withdrawal.decision)]
-        note(row, action, title, by=present(by), comment=reason, before=published)
+        line, published = line_of(withdrawal), MonitoringReport.Status.PUBLISHED
+        note(row, line.action, line.title, by=line.by, comment=line.comment, before=published)

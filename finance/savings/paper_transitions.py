@@ -11,6 +11,7 @@ from finance.savings.editions import corrected_by_the_next, correction_of, freez
 from finance.savings.unreported import LISTED, REPORTED, chosen_of, drafts_of, needed
 from projects.access import Access
 from projects.models import Council
+from publishing.models import Withdrawal
 from publishing.steps import Step, Transition
 from publishing.workflow import NotNow, Workflow
 
@@ -60,6 +61,23 @@ class PaperWorkflow(Workflow[SavingsPaper]):
         freeze_paper(step.record, at=step.at, by=step.by, why=step.comment)
 
 
+def published_again(paper: SavingsPaper, today: date) -> list[str]:
+    """That the last edition of the last paper is withdrawn: what it said becomes public again.
+
+    Three queries at most.
+    """
+    last = SavingsPaper.objects.filter(council=paper.council_id).last()
+    edition = last.editions.defer("content").order_by("-number").first() if last else None
+    if edition is None:
+        return []
+    rows = Withdrawal.objects.filter(version=edition, decision="confirmed")
+    return [
+        f"“{last}” was public in edition {edition.number}. {row.sentence} What it said becomes "
+        "public again, but for what was changed since."
+        for row in rows.select_related("asked_by", "decided_by")
+    ]
+
+
 PAPERS = PaperWorkflow(
     (
         Transition(
@@ -69,6 +87,7 @@ PAPERS = PaperWorkflow(
             PaperState.PUBLISHED,
             KEEPERS,
             freezes=True,
+            questions=published_again,
         ),
         Transition(
             "correct",
@@ -78,6 +97,7 @@ PAPERS = PaperWorkflow(
             KEEPERS,
             needs_comment=True,
             freezes=True,
+            questions=published_again,
         ),
     )
 )

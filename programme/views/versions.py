@@ -108,7 +108,8 @@ def period_version(request, council, period, number):
     rows = versions_of(period)
     said = next(version for other, version in rows if other.pk == row.pk)
     current = standing_version(period)
-    withdrawal = row.withdrawals.filter(decision="confirmed").select_related("decided_by").first()
+    confirmed = row.withdrawals.filter(decision="confirmed")
+    withdrawal = confirmed.select_related("asked_by", "decided_by").first()
     not_read = None if withdrawal else kind_of(row).not_read([row]).get(row)
     gone = bool(withdrawal or not_read)
     programme = period.kind == ReportingPeriod.Kind.PROGRAMME

@@ -11,8 +11,11 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils.timezone import localdate
 
+from bcfportal.lib import present
 from bcfportal.lib.protection import Protect, ReadOnly, never_emptied
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.withdrawals import MayBeWithdrawn, Withdrawable
 from publishing.models.periods import ReportingPeriod
 from publishing.models.snapshots import Snapshot
@@ -187,6 +190,40 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.version}: {self.get_decision_display()}"
+
+    @property
+    def of_two(self) -> bool:
+        """Whether one person asked for it and a second agreed."""
+        return self.decided_by_id != self.asked_by_id
+
+    @property
+    def asked_words(self) -> str:
+        """ "The Performance officer asked for it"."""
+        return f"The {self.asked_by.post_at(self.asked_at)} asked for it"
+
+    @property
+    def agreed_words(self) -> str:
+        """ "The Committee member agreed."."""
+        return f"The {self._decider} agreed."
+
+    @property
+    def withdrawn_words(self) -> str:
+        """ "withdrawn on 20 January 2027", and by whom where one person withdraws alone."""
+        on = f"withdrawn on {day_words(localdate(present(self.decided_at)))}"
+        return on if self.of_two else f"{on} by the {self._decider}"
+
+    @property
+    def sentence(self) -> str:
+        """Of what is withdrawn: when, who asked for it and in which words, and who agreed."""
+        said = f"W{self.withdrawn_words[1:]}"
+        quoted = f"“{self.reason}”" + ("" if self.reason.endswith((".", "!", "?")) else ".")
+        if not self.of_two:
+            return f"{said}: {quoted}"
+        return f"{said}. {self.asked_words}: {quoted} {self.agreed_words}"
+
+    @property
+    def _decider(self) -> str:
+        return present(self.decided_by).post_at(present(self.decided_at))
 
 
 class KeptPaper(models.Model):

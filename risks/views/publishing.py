@@ -17,7 +17,7 @@ from bcfportal.lib import clock, present
 from bcfportal.lib.sentences import counted, day_words, month_words
 from publishing.form_drafts.form import KeptForm
 from publishing.pages import PublishPage, render_working_page
-from publishing.workflow import NotNow
+from publishing.workflow import NotNow, Unanswered
 from risks import forms
 from risks.deciding import report_read, since_the_last
 from risks.models import RegisterReport
@@ -58,12 +58,15 @@ def publish(request: HttpRequest, council: str) -> HttpResponse:
                 return _ask(kept, report)
             seen = Seen(request.POST.get("seen", ""), report_read)
             with kept.sending():
-                REGISTERS.transition("publish", report, by=by, access=access, seen=seen)
-        except NotNow as error:
-            form.add_error("as_at", str(error))
-        except Stale as error:
+                answer = request.POST.get("right", "")
+                REGISTERS.transition(
+                    "publish", report, by=by, access=access, seen=seen, answer=answer
+                )
+        except (Stale, Unanswered) as error:
             kept.problem = str(error)
             return _ask(kept, report)
+        except NotNow as error:
+            form.add_error("as_at", str(error))
         else:
             day = day_words(report.as_at)
             messages.success(
@@ -124,6 +127,7 @@ def _page(report: RegisterReport) -> PublishPage:
             ("The register", reverse("reporting:risks", args=[slug]) + query),
             ("The paper (PDF)", reverse("reporting:risks-pdf", args=[slug]) + query),
         ],
+        asked=REGISTERS.asks("publish", report),
     )
 
 

@@ -140,7 +140,9 @@ def test_a_withdrawn_savings_paper_is_published_again_as_its_next_edition(westsh
     correct = f"/westshire/savings/papers/{first.paper.slug}/correct/"
     look = keeper.post(correct, {"why": "As it was."}).text
     seen = html.unescape(look.split('name="seen" value="')[1].split('"')[0])
-    keeper.post(correct, {"why": "As it was.", "seen": seen, "action": "publish"})
+    right = html.unescape(look.split('type="checkbox" value="yes: ')[1].split('"')[0])
+    sent = {"why": "As it was.", "seen": seen, "action": "publish"}
+    keeper.post(correct, sent | {"right": f"yes: {right}"})
     second = edition(westshire)
     assert (second.paper, second.number) == (first.paper, 2)
     assert second.fingerprint != first.fingerprint

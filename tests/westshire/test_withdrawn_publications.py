@@ -1,5 +1,6 @@
 """A finance report, a savings paper or a register that is withdrawn: all places agree at once."""
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -307,3 +308,31 @@ def test_what_is_posted_names_the_version_on_the_page(westshire, kind):
     assert "The version on the page is no longer the current one" in words
     assert WHY in words
     assert not Withdrawal.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["register", "savings"])
+def test_what_one_person_withdrew_is_public_again_only_with_a_tick(gone, westshire, client, kind):
+    said = f": “{WHY}” What it said becomes public again, but for what was changed since."
+    client = signed_in(client, PUBLISHED[kind].asks)
+    if kind == "savings":
+        slug = edition(westshire).paper.slug
+        address = f"/westshire/savings/papers/{slug}/correct/"
+        typed = {"why": "The figures are put right.", "action": "publish"}
+        asks = client.post(address, typed)
+        sent = typed | seen_on_form(asks)
+    else:
+        address = "/westshire/risks/publish/"
+        typed = {"as_at_0": "20", "as_at_1": "1", "as_at_2": "2027", "title": "Risks"}
+        asks = client.post(address, typed)
+        sent = typed | {"confirm": "yes"} | seen_on_form(asks)
+    assert said in words_of(asks.text)
+    right = re.search(r'name="right" type="checkbox" value="([^"]+)"', asks.text)[1]
+    refused = client.post(address, sent)
+    assert refused.status_code == 409
+    assert "tick that it is right" in words_of(refused.text)
+    assert client.post(address, sent | {"right": html.unescape(right)}).status_code == 302
+
+
+def seen_on_form(answer):
+    """What a page that asks sends back of what it showed."""
+    return {"seen": re.search(r'name="seen" value="([^"]*)"', answer.text)[1]}

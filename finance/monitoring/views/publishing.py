@@ -20,7 +20,7 @@ from finance.monitoring.deciding import report_read
 from finance.monitoring.transitions import MONITORING
 from finance.monitoring.views.entry import report_for
 from publishing.pages import PublishPage, render_working_page
-from publishing.workflow import NotNow, yes_to
+from publishing.workflow import NotNow
 from typed.seen import Seen, Stale, mark_of
 
 
@@ -51,10 +51,9 @@ def publish(request: HttpRequest, council: str, period: str, version: int) -> Ht
         return redirect("reporting:money-report", council, period, version)
     statement = present(latest_statement(report))
     before = _before(report)
-    asked = MONITORING.asks("publish", report)
     return render_working_page(
         request,
-        "finance/monitoring/publish.html",
+        "publishing/publish.html",
         report.council,
         access,
         "money",
@@ -64,8 +63,6 @@ def publish(request: HttpRequest, council: str, period: str, version: int) -> Ht
         parent=str(report),
         parent_url=_address(report, "money-report"),
         corrections=corrections(before, statement) if before else [],
-        at_publishing=asked,
-        publishing_tick=yes_to(asked),
     )
 
 
@@ -108,4 +105,5 @@ def _page(report: MonitoringReport, statement: Statement) -> PublishPage:
             (label, reverse(f"reporting:{name}", args=[report.council.slug]) + query)
             for label, name in pages
         ],
+        asked=MONITORING.asks("publish", report),
     )

@@ -29,7 +29,7 @@ from finance.savings.unreported import needed, unreported
 from finance.savings.views.kept import kept_in_savings
 from publishing.form_drafts.form import KeptForm
 from publishing.pages import PublishPage, render_working_page, working_council
-from publishing.workflow import NotNow
+from publishing.workflow import NotNow, Unanswered, yes_to
 from typed.seen import Seen, Stale, mark_of
 
 CONFLICT = 409
@@ -60,12 +60,13 @@ def papers(request: HttpRequest, council: str) -> HttpResponse:
         seen = Seen(request.POST.get("seen", ""), _to_publish)
         try:
             with kept.sending():
-                PAPERS.transition("publish", paper, by=by, access=access, seen=seen)
-        except NotNow as reason:
-            kept.problem = str(reason)
-        except Stale as reason:
+                answer = request.POST.get("right", "")
+                PAPERS.transition("publish", paper, by=by, access=access, seen=seen, answer=answer)
+        except (Stale, Unanswered) as reason:
             kept.problem = str(reason)
             return _ask(kept, paper)
+        except NotNow as reason:
+            kept.problem = str(reason)
         else:
             return _published(request, of_council, paper)
     latest = SavingsPaper.objects.filter(council=of_council).last()
@@ -120,6 +121,7 @@ def _ask(kept: KeptForm, paper: SavingsPaper) -> HttpResponse:
                 f"{as_public}?paper={WORKING}&as_at={paper.as_at.isoformat()}",
             )
         ],
+        asked=PAPERS.asks("publish", paper),
     )
     return render_working_page(
         kept.request,
@@ -198,10 +200,11 @@ def correct(request, council, paper):
                         request.POST.get("seen", ""),
                         lambda paper: correction_read(correction_of(paper, also)),
                     ),
+                    answer=request.POST.get("right", ""),
                 )
             if not kept.problem:
                 return _published(request, council, paper)
-    differences = correction_of(paper, also)
+    differences, asked = correction_of(paper, also), PAPERS.asks("correct", paper)
     return render_working_page(
         request,
         "finance/savings/correct_paper.html",
@@ -221,6 +224,8 @@ def correct(request, council, paper):
         come_along=come_along,
         differences=differences,
         seen=mark_of(correction_read(differences)),
+        asked=asked,
+        tick=yes_to(asked),
         looked_at=kept.is_sent and form.is_valid() and (differences or before.withdrawal),
     )
 
