@@ -27,6 +27,8 @@ NOT_TYPED = {
     "unuse",
 }
 NOT_TYPED |= {"take", "clash", "place", "stay", "key", "figures", "confirm", "remove", "again"}
+# Which form it is and which button was pressed.
+NOT_TYPED |= {"form", "action", "draft", "discard", "chase", "right"}
 
 
 @dataclass(frozen=True)
