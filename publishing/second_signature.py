@@ -191,6 +191,18 @@ class SignedTwiceWorkflow(Workflow[Record]):
         people = holders_of(council, roles_with(*self.table[action].who))
         return sorted(people, key=lambda person: person.pk)
 
+    def who_decides(self, record: Record) -> str:
+        """What is asked next of what was just submitted, and of whom, in a sentence."""
+        action = self.next_decision(record)
+        if action == "countersign":
+            role = Role(self.signing_role(self.council(record))).label.lower()
+            return f"A {role} now signs it, then another officer approves it."
+        rule = self.table["approve"]
+        who = " or ".join(f"a {role.label.lower()}" for role in roles_with(*rule.who))
+        if not self.bars_author(rule, record):
+            return "It now waits to be approved. The council lets the person who wrote it do that."
+        return f"Somebody else now approves it: {who}."
+
     def why_no_decision(self, record: Record, *, by: User, access: Access) -> str:
         """Why the person may not take the next decision; nothing where they may, or none waits."""
         action = self.next_decision(record)

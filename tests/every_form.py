@@ -35,7 +35,7 @@ PAGES = (
     *((COMMISSIONER, RETURN + name) for name in ("", "check/", "measures/", "spend/")),
     *((COMMISSIONER, RETURN + name) for name in ("performance/", "rating/")),
     (COMMISSIONER, "returns/2026-27-q3/carers-advice/"),
-    *((FINANCE, REPORT + name) for name in ("", "lines/", "reserves/", "capital/")),
+    *((FINANCE, REPORT + name) for name in ("", "about/", "lines/", "reserves/", "capital/")),
     *((FINANCE, page) for page in ("money/", "money/2026-27-m09/1/", "checks/")),
     (FINANCE, "money/{approved}/1/publish/"),
     (FINANCE, "money/{submitted}/1/"),
@@ -131,7 +131,8 @@ CHANGED = (
     *("approval", "condition", "fund", "invite", "person", "project", "provider", "settings"),
 )
 SET = (
-    *("add-break", "add-measure", "measure", "money-reports", "open-month", "period"),
+    *("add-break", "add-measure", "measure", "money-about", "money-reports", "open-month"),
+    "period",
     *("project-measure", "project-target", "savings-rule", "set-target"),
 )
 SAID = ("checks", "ledger-back", "periods")

@@ -96,6 +96,8 @@ def brought_to(money, status):
     """A report of Testshire in that state, written by the finance officer, ``money.keeper``."""
     report = draft(money.council, money.keeper, reserves=RESERVES, capital=CAPITAL)
     other = second_keeper(money.council)
+    if status == "given up":
+        MONITORING.transition("give up", report.pk, **by(money.keeper, money.council))
     for action in ("submit", "approve", "publish"):
         report.refresh_from_db()
         if report.status == status:

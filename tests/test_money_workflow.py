@@ -46,7 +46,8 @@ def test_who_may_take_which_step(client, money, role, action):
     response = post(client, action=action, words="Because.")
     report.refresh_from_db()
     may = role in ("finance officer", "performance officer")
-    if action in ("submit", "withdraw") and role == "performance officer":
+    keepers_only = ("submit", "withdraw", "give up", "take up again")
+    if action in keepers_only and role == "performance officer":
         may = False
     if action == "approve" and role == "finance officer":
         # They wrote it.
@@ -59,7 +60,7 @@ def test_who_may_take_which_step(client, money, role, action):
 
 
 @pytest.mark.parametrize("action", STEPS)
-@pytest.mark.parametrize("status", ["draft", "submitted", "approved", "published"])
+@pytest.mark.parametrize("status", ["draft", "submitted", "approved", "published", "given up"])
 def test_a_step_is_taken_from_its_own_state_only(money, action, status):
     report = brought_to(money, status)
     other = second_keeper(money.council)

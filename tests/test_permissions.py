@@ -61,7 +61,7 @@ TABLE = {
     "reporting:approve-many": WRITES,
     **{
         f"reporting:money-{name}": OFFICERS
-        for name in ("reports", "report", "lines", "reserves", "capital")
+        for name in ("reports", "report", "about", "lines", "reserves", "capital")
     },
     # With nothing approved it goes back to the report.
     "reporting:money-publish": (*OFFICERS[:4], 302, 302, FORBIDDEN),

@@ -214,3 +214,26 @@ def test_the_list_names_who_is_to_name_somebody_where_nobody_can_sign_any_more(c
     money.sign_in(client, FINANCE)
     page = words_of(client.get(EVERY).content.decode())
     assert "Administrator: nobody is a performance officer, to sign it" in page
+
+
+@pytest.mark.parametrize("asked", ["", OFFICER, OWN])
+def test_what_is_said_of_a_submitted_report_is_what_the_council_asks(client, money, asked):
+    if asked == OWN:
+        switched(client, money, OWN, "We are one person.")
+    elif asked:
+        signed_by(money, asked)
+    draft(money.council, money.keeper)
+    page = words_of(pressed(client, money, FINANCE, "submit").content.decode())
+    said = {
+        "": "Somebody else now approves it: a performance officer or a finance officer.",
+        OFFICER: "A performance officer now signs it, then another officer approves it.",
+        OWN: "The council lets the person who wrote it do that.",
+    }[asked]
+    assert f"Month 2 of 2018/19 is submitted. {said}" in page or asked == OWN
+    assert said in page
+
+
+def test_a_report_with_something_left_to_do_has_no_button_to_submit_it(client, money):
+    draft(money.council, money.keeper, lines={"older-budget": "1.5"})
+    assert "something left to do" in page_of(client, money, FINANCE)
+    assert "submit" not in buttons(client, money, FINANCE)

@@ -126,6 +126,10 @@ class ReportQuerySet(Withdrawable):
         """Reports that no longer change, published or not, and are not withdrawn."""
         return self.not_withdrawn().filter(status__in=MonitoringReport.FROZEN)
 
+    def not_given_up(self):
+        """Those that somebody works on, or that are done with."""
+        return self.exclude(status=MonitoringReport.Status.GIVEN_UP)
+
     def with_withdrawals(self, *related: str) -> Self:
         """The same with their withdrawals, and what is ``related`` to those."""
         snapshots = apps.get_model("finance", "MonitoringSnapshot").objects.defer("content")
@@ -148,6 +152,8 @@ class MonitoringReport(MayBeWithdrawn, Sourced):
         SIGNED = "signed", "Signed a second time"
         APPROVED = "approved", "Approved"
         PUBLISHED = "published", "Published"
+        # Begun by mistake: nothing of it is public, and beginning it again takes it up.
+        GIVEN_UP = "given up", "Given up"
 
     IN_REVIEW = (Status.SUBMITTED, Status.SIGNED)
     FROZEN = (Status.APPROVED, Status.PUBLISHED)

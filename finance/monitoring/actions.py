@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.roles import Permission
 from bcfportal.lib import clock
 from bcfportal.lib.periods import Period
+from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.bounds import too_long_a_note
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring.collect import latest_statement, report_before
@@ -28,9 +29,36 @@ from publishing.workflow import NotNow
 from typed.merging import Conflict
 from typed.seen import Seen
 
-__all__ = ["Conflict", "Incomplete", "begin", "carried", "correct", "save_section", "submit"]
+__all__ = [
+    "Conflict",
+    "HasReport",
+    "Incomplete",
+    "begin",
+    "carried",
+    "change_about",
+    "correct",
+    "save_section",
+    "submit",
+    "why_corrected",
+]
 
-Name = MonitoringSection.Name
+Name, Status = MonitoringSection.Name, MonitoringReport.Status
+
+
+class HasReport(NotNow):
+    """The period has a ``report`` already. The message says what can be done with it."""
+
+    def __init__(self, report: MonitoringReport) -> None:
+        self.report = report
+        state = report.get_status_display().lower()
+        what_to_do = "Go on with it, or give it up."
+        if report.status in MonitoringReport.IN_REVIEW:
+            what_to_do = "Withdraw it first to change it."
+        elif report.status in MonitoringReport.FROZEN:
+            what_to_do = "Correct it with a new version."
+        elif report.status == Status.GIVEN_UP:
+            what_to_do = "Take it up again."
+        super().__init__(f"That period already has a report: {report} is {state}. {what_to_do}")
 
 
 class Incomplete(Exception):
@@ -56,14 +84,20 @@ def begin(
 
     ``said_right`` is what was asked about the period and answered; the timeline says it.
 
-    Raises PermissionDenied, NotNow where the period has a report, ValueError for no period.
+    A report of the period that was given up is taken up again, as it was typed.
+
+    Raises PermissionDenied, HasReport where the period has one, ValueError for no period.
     """
     if not access.may(Permission.KEEP_MONEY):
         raise PermissionDenied
     parsed = Period.parse(period)
     council = type(council).objects.select_for_update().get(pk=council.pk)
-    if MonitoringReport.objects.filter(council=council, period=period).exists():
-        raise NotNow("That period already has a report. Correct it with a new version.")
+    latest = _latest(council, period)
+    if latest and (latest.version > 1 or latest.status != Status.GIVEN_UP):
+        raise HasReport(latest)
+    if latest:
+        day = as_at or parsed.last_day
+        return _taken_up(latest, by=by, access=access, as_at=day, meeting=meeting)
     report = MonitoringReport.objects.create(
         council=council,
         period=period,
@@ -95,9 +129,10 @@ def correct(
     versions = MonitoringReport.objects.filter(council=report.council_id, period=report.period)
     if report.status not in MonitoringReport.FROZEN:
         raise NotNow("Only an approved report can be corrected with a new version.")
-    if versions.exclude(status__in=MonitoringReport.FROZEN).exists():
+    later = versions.filter(version__gt=report.version)
+    if versions.not_given_up().exclude(status__in=MonitoringReport.FROZEN).exists():
         raise NotNow("Another version of this report is being worked on.")
-    if versions.filter(version__gt=report.version).exists():
+    if later.not_given_up().exists():
         raise NotNow("A later version has corrected this one: correct that.")
     if seen:
         seen.require(report)
@@ -105,6 +140,10 @@ def correct(
         raise NotNow("Say what is corrected and why: the words are published with the version.")
     if reason := too_long_a_note(why):
         raise NotNow(reason)
+    if given_up := later.first():
+        taken_up = _taken_up(given_up, by=by, access=access)
+        note(taken_up, "correct", _CORRECTS.format(report.version), by=by, comment=why)
+        return taken_up
     fresh = MonitoringReport.objects.create(
         council=report.council,
         period=report.period,
@@ -113,7 +152,7 @@ def correct(
         meeting=report.meeting,
         compared_with=report_before(report.council, report.period),
     )
-    note(fresh, "correct", f"Begun to correct version {report.version}", by=by, comment=why)
+    note(fresh, "correct", _CORRECTS.format(report.version), by=by, comment=why)
     now = clock.now()
     MonitoringSection.objects.bulk_create(
         MonitoringSection(
@@ -125,6 +164,68 @@ def correct(
     for section in fresh.sections.select_related("saved_by"):
         write_down(section, How.BEGUN, None)
     return fresh
+
+
+# What the timeline says of a correction that is begun, for the version that it corrects.
+_CORRECTS = "Begun to correct version {}"
+
+
+def _latest(council: Council, period: str) -> MonitoringReport | None:
+    rows = MonitoringReport.objects.filter(council=council, period=period)
+    return rows.order_by("-version").first()
+
+
+def _taken_up(
+    report: MonitoringReport, *, by: User, access: Access, **about: date | str
+) -> MonitoringReport:
+    """The report that was given up, worked on again with all that was typed in it.
+
+    ``about`` is what is said of it by who begins it again: its day and its meeting.
+    """
+    taken_up = MONITORING.transition("take up again", report.pk, by=by, access=access).record
+    for name, value in about.items():
+        setattr(taken_up, name, value)
+    taken_up.save(update_fields=list(about))
+    return taken_up
+
+
+@transaction.atomic
+def change_about(
+    report_pk: int, *, as_at: date, meeting: str, why: str, by: User, access: Access
+) -> MonitoringReport:
+    """Changes the day, the meeting and, of a correction, the published reason, of a draft.
+
+    The timeline says what it was before. Raises PermissionDenied, NotNow where the report is no
+    draft, or a correction has no reason.
+    """
+    if not access.may(Permission.KEEP_MONEY):
+        raise PermissionDenied
+    report = MONITORING.lock(report_pk, access)
+    if reason := why_not_written(report):
+        raise NotNow(reason)
+    if reason := too_long_a_note(why):
+        raise NotNow(reason)
+    before = why_corrected(report)
+    if report.version > 1 and not why.strip():
+        raise NotNow("Say what is corrected and why: the words are published with the version.")
+    said = []
+    if as_at != report.as_at:
+        said.append(f"As at {day_words(as_at)}; it was {day_words(report.as_at)}.")
+    if meeting != report.meeting:
+        said.append(f"Meeting: {meeting or 'none'}; it was {report.meeting or 'none'}.")
+    report.as_at, report.meeting = as_at, meeting
+    report.save(update_fields=["as_at", "meeting"])
+    if said:
+        note(report, "change", "Day or meeting changed", by=by, comment=" ".join(said))
+    if report.version > 1 and why.strip() != before:
+        note(report, "correct", "Reason of the correction changed", by=by, comment=why)
+    return report
+
+
+def why_corrected(report: MonitoringReport) -> str:
+    """What the version corrects and why, as it is published with it; nothing of a first one."""
+    told = report.events.filter(action="correct").order_by("-at", "-pk")
+    return told.values_list("comment", flat=True).first() or ""
 
 
 def _keep_as_approved(fresh: MonitoringReport) -> None:
@@ -194,12 +295,14 @@ def carried(draft: Draft, name: str) -> dict[str, str]:
 
 def why_not_written(report: MonitoringReport) -> str:
     """Why nothing can be typed into the report, and what to do; "" where it can."""
-    if report.status == MonitoringReport.Status.DRAFT:
+    if report.status == Status.DRAFT:
         return ""
-    return (
-        f"This report is {report.get_status_display().lower()}. "
-        "Withdraw it, or begin a new version, to change it."
-    )
+    what_to_do = {
+        Status.APPROVED: "Begin a new version to change it.",
+        Status.PUBLISHED: "Begin a new version to change it.",
+        Status.GIVEN_UP: "Take it up again to change it.",
+    }.get(Status(report.status), "Withdraw it to change it.")
+    return f"This report is {report.get_status_display().lower()}. {what_to_do}"
 
 
 def save_section(

@@ -31,6 +31,19 @@ MONTHS = [
 _FAR = 366
 
 
+def day_of(period: Period, as_at: date | None) -> str:
+    """Why the report of the period cannot be as at that day; nothing where it can.
+
+    The figures of a month stand as at one of its days, the outturn at one of its year's.
+    """
+    if as_at is None or period.first_day <= as_at <= period.last_day:
+        return ""
+    return (
+        f"As at: {day_words(as_at)} is not in {period.label}. Enter a day from "
+        f"{day_words(period.first_day)} to {day_words(period.last_day)}, or leave it empty."
+    )
+
+
 class NewReportForm(forms.Form):
     """A month or a year’s outturn. What is to come, or far from all reports, is asked about."""
 
@@ -91,15 +104,8 @@ class NewReportForm(forms.Form):
         return self.cleaned_data
 
     def _check_day(self) -> None:
-        """The figures of a month stand as at one of its days, the outturn at one of its year's."""
-        as_at, period = self.cleaned_data.get("as_at"), self.period
-        if as_at and not period.first_day <= as_at <= period.last_day:
-            self.add_error(
-                "as_at",
-                f"As at: {day_words(as_at)} is not in {period.label}. Enter a day from "
-                f"{day_words(period.first_day)} to {day_words(period.last_day)}, or leave it "
-                "empty.",
-            )
+        if reason := day_of(self.period, self.cleaned_data.get("as_at")):
+            self.add_error("as_at", reason)
 
     def _doubt(self) -> str:
         """Why the period may be a slip, in a sentence that says what to do; nothing if not."""
@@ -117,6 +123,45 @@ class NewReportForm(forms.Form):
         month = self.cleaned_data["month"]
         number = None if month == "outturn" else int(month)
         return Period(self.cleaned_data["year"], month=number)
+
+
+class AboutForm(forms.Form):
+    """What is said of a report beside its figures, while it is a draft."""
+
+    as_at = DayInOneBox(
+        label="As at (optional)",
+        help_text="The last day of the period unless you enter another, such as {day}.",
+        required=False,
+    )
+    meeting = text_box(
+        "Meeting (optional)",
+        help_text="The meeting that the report goes to, and its date.",
+        longest=200,
+    )
+
+    def __init__(self, *args: Any, period: Period, why: str | None, **kwargs: Any) -> None:
+        """``why`` is the published reason of a correction; None of a first version."""
+        super().__init__(*args, **kwargs)
+        self.period = period
+        boxes = [Field.text("as_at", field_width=10), "meeting"]
+        if why is not None:
+            self.fields["why"] = text_box(
+                "What is corrected, and why",
+                help_text="Published with the new version.",
+                missing="Say what is corrected, and why.",
+                longest=LONGEST_TEXT,
+                lines=2,
+            )
+            self.fields["why"].initial = why
+            boxes.append("why")
+        self.helper = Helper(Layout(*boxes, Submit("submit", "Save")))
+
+    def clean_as_at(self) -> date:
+        """The day that is typed; else the last of the period."""
+        as_at = self.cleaned_data["as_at"]
+        if reason := day_of(self.period, as_at):
+            raise ValidationError(reason)
+        return as_at or self.period.last_day
 
 
 class MillionsField(forms.CharField):

@@ -28,6 +28,8 @@ KEEPERS = frozenset({Permission.KEEP_MONEY})
 # Another finance officer, or a performance officer where a council has but one.
 CHECKERS = frozenset({Permission.KEEP_MONEY, Permission.REVIEW})
 IN_REVIEW = frozenset(MonitoringReport.IN_REVIEW)
+# What people do who write a report: begin it, say what it corrects or as at which day it stands.
+WRITING = ("start", "correct", "change", "submit")
 
 
 class ReportWorkflow(SignedTwiceWorkflow[MonitoringReport]):
@@ -52,14 +54,14 @@ class ReportWorkflow(SignedTwiceWorkflow[MonitoringReport]):
         versions = MonitoringReport.objects.filter(
             council=record.council_id, period=record.period, version__lte=record.version
         )
-        began = Q(events__by=user, events__action__in=("start", "correct", "submit"))
+        began = Q(events__by=user, events__action__in=WRITING)
         return wrote_any(record, user, Q(sections__saved_by=user) | began, versions)
 
     def moved_by(self, record: MonitoringReport) -> int | None:
         return record.events.order_by("at", "pk").values_list("by", flat=True).last()
 
     def turn(self, step: Step[MonitoringReport]) -> list[str]:
-        if step.before not in IN_REVIEW:
+        if step.before not in (*IN_REVIEW, Status.GIVEN_UP):
             return []
         # The report before may have been corrected since this one was begun.
         step.record.compared_with = report_before(step.record.council, step.record.period)
@@ -102,6 +104,14 @@ class ReportWorkflow(SignedTwiceWorkflow[MonitoringReport]):
 MONITORING = ReportWorkflow(
     (
         Transition("submit", "Submitted", frozenset({Status.DRAFT}), Status.SUBMITTED, KEEPERS),
+        Transition("give up", "Given up", frozenset({Status.DRAFT}), Status.GIVEN_UP, KEEPERS),
+        Transition(
+            "take up again",
+            "Taken up again",
+            frozenset({Status.GIVEN_UP}),
+            Status.DRAFT,
+            KEEPERS,
+        ),
         Transition("withdraw", "Withdrawn before approval", IN_REVIEW, Status.DRAFT, KEEPERS),
         Transition("send back", "Sent back", IN_REVIEW, Status.DRAFT, CHECKERS, needs_comment=True),
         countersign(Status.SUBMITTED, Status.SIGNED, setting="second_signature_of_finance"),

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_not_required as public
 from django.urls import path
 
 from finance.models import MonitoringSection
+from finance.monitoring.views import about as money_about
 from finance.monitoring.views import entry as money_entry
 from finance.monitoring.views import published as money
 from finance.monitoring.views import publishing as money_publishing
@@ -23,6 +24,7 @@ patterns = [
         money_publishing.publish,
         name="money-publish",
     ),
+    path("money/<slug:period>/<int:version>/about/", money_about.about, name="money-about"),
     *(
         path(
             f"money/<slug:period>/<int:version>/{name}/",

@@ -17,7 +17,8 @@ TO_DO = {Status.DRAFT: "to submit it", Status.APPROVED: "to publish it"}
 def turns(reports: Iterable[MonitoringReport], council: Council) -> dict[MonitoringReport, str]:
     """Who does what next with each report, in words; of one that is published nothing."""
     every = list(reports)
-    said = {report: _turn(report) for report in every if report.status != Status.PUBLISHED}
+    over = (Status.PUBLISHED, Status.GIVEN_UP)
+    said = {report: _turn(report) for report in every if report.status not in over}
     to_sign = [report for report in said if MONITORING.next_decision(report) == "countersign"]
     if to_sign:
         said |= dict.fromkeys(to_sign, MONITORING.signed_by(council))

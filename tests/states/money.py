@@ -28,7 +28,7 @@ from tests.states.walking import AUTHOR, Press, Subject, World, form_on, holders
 
 FINANCE = "finance officer"
 MONEY = "money/2018-19-m02/1/"
-REPORTS = ("draft", "submitted", "approved", "published")
+REPORTS = ("draft", "submitted", "approved", "published", "given up")
 SIGNED = ("draft", "submitted", "signed", "approved")
 OFFICER = "performance officer"
 CORRECTING = "published, being corrected"
@@ -46,7 +46,7 @@ def _report(world: World, state, signed=""):
     report = draft(world.council, keeper, reserves=RESERVES, capital=CAPITAL)
     for action in ("submit", *(["countersign"] if signed else []), "approve", "publish"):
         report.refresh_from_db()
-        if report.status == wanted:
+        if wanted in (report.status, "given up"):
             break
         if action == "submit":
             submit_money(report.pk, **world.by(AUTHOR))
@@ -54,6 +54,8 @@ def _report(world: World, state, signed=""):
             MONITORING.transition(action, report.pk, **world.by(signed))
         else:
             MONITORING.transition(action, report.pk, **world.by(FINANCE))
+    if wanted == "given up":
+        MONITORING.transition("give up", report.pk, **world.by(AUTHOR))
     report.refresh_from_db()
     assert report.status == wanted
     if state == CORRECTING:
@@ -105,9 +107,10 @@ def _of_reports(world, signed=""):
             frozenset({"approved", "published"}),
         )
     )
-    found.append(
-        Press("begin it again", "money/", {"year": "2018/19", "month": "2"}, keepers, frozenset())
-    )
+    again = {"year": "2018/19", "month": "2"}
+    found.append(Press("begin it again", "money/", again, keepers, frozenset({"given up"})))
+    about = {"as_at": "30 May 2018", "meeting": "Board"}
+    found.append(Press("change its day", f"{MONEY}about/", about, keepers, frozenset({"draft"})))
     return found
 
 

@@ -67,7 +67,7 @@ NO_FIGURE = {
     *("my-returns", "return", "carry", "submit", "withdraw", "approve-many", "make-current"),
     *("checks", "checks-csv", "add-break", "set-target", "measure", "add-measure", "follow-up"),
     *("project-measures", "project-measure", "project-target"),
-    *("report-back", "money-reports", "money-publish"),
+    *("report-back", "money-reports", "money-publish", "money-about"),
     *("ledger-uploads", "ledger-apply", "ledger-drop"),
     *("ledger-continue", "savings-papers", "savings-rule", "add-saving", "add-change", "add-post"),
     *("correct-paper", "take-decision-back"),

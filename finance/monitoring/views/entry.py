@@ -12,6 +12,7 @@ from bcfportal.lib.periods import Period
 from finance.models import MonitoringReport, MonitoringSection
 from finance.monitoring.actions import (
     Conflict,
+    HasReport,
     begin,
     carried,
     save_section,
@@ -79,6 +80,7 @@ def reports(request, council):
         today=clock.today(),
         reported={Period.parse(report.period) for report in every},
     )
+    has_report = None
     if request.method == "POST":
         access.require(Permission.KEEP_MONEY)
         if form.is_valid():
@@ -92,8 +94,9 @@ def reports(request, council):
                     by=request.user,
                     access=access,
                 )
-            except NotNow as reason:
+            except HasReport as reason:
                 form.add_error("month", str(reason))
+                has_report = reason.report
             else:
                 return redirect("reporting:money-report", council, report.period, report.version)
     return render_working_page(
@@ -104,6 +107,7 @@ def reports(request, council):
         "money",
         form=form,
         reports=[(report, said.get(report, "")) for report in every],
+        has_report=has_report,
         may_write=access.may(Permission.KEEP_MONEY),
     )
 

@@ -38,7 +38,9 @@ Name, Status = MonitoringSection.Name, MonitoringReport.Status
 CONFLICT = 409
 GONE = "The report was acted on since you opened the page, so nothing more is asked of it there."
 DONE = {
-    "submit": "{} is submitted. Somebody else now approves it.",
+    "submit": "{} is submitted.",
+    "give up": "{} is given up. Nothing that was typed is lost: it can be taken up again.",
+    "take up again": "{} is a draft again, with what was typed in it.",
     "withdraw": "{} is withdrawn: it can be changed again.",
     "send back": "{} is sent back.",
     "countersign": "{} is signed. Another officer now approves it.",
@@ -78,13 +80,14 @@ def _form_of(request: HttpRequest, report: MonitoringReport, access: Access) -> 
     if report.status in MonitoringReport.IN_REVIEW:
         wrote = MONITORING.is_author(report, cast(User, request.user))
         return WITHDRAW if wrote else DECIDE
-    if report.status == Status.DRAFT or not access.may(Permission.KEEP_MONEY):
+    if report.status not in MonitoringReport.FROZEN or not access.may(Permission.KEEP_MONEY):
         return ""
     return "" if _versions(report).filter(version__gt=report.version).exists() else CORRECT
 
 
 def _versions(report: MonitoringReport) -> Any:
-    return MonitoringReport.objects.filter(council=report.council, period=report.period)
+    versions = MonitoringReport.objects.filter(council=report.council, period=report.period)
+    return versions.not_given_up()
 
 
 def _kept(
@@ -162,6 +165,7 @@ def _show(
         sections=sections,
         unlikely=[] if report.status in MonitoringReport.FROZEN else draft.asked_in_words,
         in_review=report.status in MonitoringReport.IN_REVIEW,
+        in_work=report.status not in MonitoringReport.FROZEN,
         lacking=draft.without_figures if report.status in MonitoringReport.IN_REVIEW else [],
         events=events,
         may_write=access.may(Permission.KEEP_MONEY),
@@ -260,5 +264,7 @@ def _do(
         submit(report.pk, **by)
     else:
         MONITORING.transition(action, report.pk, comment=comment, **by)
-    messages.success(request, DONE[action].format(report))
+    report.refresh_from_db()
+    who_decides = MONITORING.who_decides(report) if action == "submit" else ""
+    messages.success(request, f"{DONE[action].format(report)} {who_decides}".rstrip())
     return report
