@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import pairwise
+from typing import Any
 
 from django.db import models
 from django.urls import reverse
@@ -13,7 +15,7 @@ from accounts.roles import Permission
 from bcfportal.lib import present
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import VersionStatus
+from bcfportal.lib.versions import VersionStatus, approved_own
 from finance.models import MonitoringReport, MonitoringSnapshot, SavingsEdition
 from finance.monitoring import report_pdf as money_paper
 from finance.monitoring.compared import Since, since_of
@@ -132,7 +134,7 @@ def _report_of_money(short):
     return OtherVersion(
         council,
         f"Finance monitoring, {report}",
-        listed.as_version(),
+        replace(listed.as_version(), approved_own=_approved_own(row.content)),
         f"{reverse('reporting:finance', args=[council.slug])}"
         f"?report={report.period}&version={report.version}",
         row,
@@ -234,6 +236,7 @@ def _report_of_project(short):
             superseded_on=_published_on(later),
             superseded_by=later.number if later else None,
             withdrawn_on=localdate(withdrawn.decided_at) if withdrawn else None,
+            approved_own=_approved_own(row.content),
         ),
         f"{address}?{key}={report.period.key}",
         row,
@@ -242,6 +245,12 @@ def _report_of_project(short):
         withdrawn_before=_published_again(row, withdrawals),
         again=[] if key == "month" or withdrawn or held_back else _printed_again(row),
     )
+
+
+def _approved_own(content: dict[str, Any]) -> str:
+    """That who wrote it approved it, where the frozen content says so."""
+    since = content.get("approved_own_since")
+    return approved_own([date.fromisoformat(since)]) if since else ""
 
 
 def _title(row: Snapshot) -> str:

@@ -294,6 +294,31 @@ def test_a_review_in_a_closed_period_leads_to_reopening_it(client, quarter):
     quarter.period.status = "closed"
     quarter.period.save()
     page = quarter.sign_in(client, OFFICER).get(quarter.address("review")).content.decode()
-    assert "is closed. To send this return back or reopen it" in words_of(page)
+    assert "is closed. To reopen this return, reopen the period first." in words_of(page)
     assert f'href="/testshire/periods/{quarter.period.key}/"' in page
     assert "Why it is reopened" not in page
+
+
+def test_a_return_that_is_sent_back_in_a_closed_period_is_not_to_be_sent_back(client, quarter):
+    quarter.submitted()
+    send_back(quarter.report.pk, asked={}, comment="Once more.", **quarter.by(OFFICER))
+    quarter.period.status = "closed"
+    quarter.period.save()
+    page = words_of(quarter.sign_in(client, OFFICER).get(quarter.address("review")).text)
+    assert "is closed. For this return to be written, reopen the period first." in page
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_reopening_says_that_what_is_published_stays_only_where_it_is_published(
+    client, quarter, published
+):
+    quarter.submitted()
+    RETURNS.transition("approve", quarter.report.pk, **quarter.by(OFFICER))
+    if published:
+        publish_period(quarter.period, **quarter.by(OFFICER))
+    address = quarter.address("review")
+    read = seen_on(quarter.sign_in(client, OFFICER), address)
+    typed = {"action": "reopen", "form": "reopen", "words": "A slip."} | read
+    page = words_of(client.post(address, typed, follow=True).text)
+    assert "is reopened." in page
+    assert ("What is published stays until the next version is published." in page) == published

@@ -142,7 +142,8 @@ def test_approving_with_a_note_typed_asks_first_and_keeps_the_note(opened):
     approve = ("action", "approve")
     response = client.post(at, filled(form, {"note-measures": "Check the third."}, approve))
     assert response.status_code == 409
-    assert "You typed a note and pressed Approve" in response.content.decode()
+    said = "There is a note in the form, and you pressed Approve. A note goes to the commissioner"
+    assert said in response.content.decode()
     form = forms_of(response, at)[0]
     assert form.sent["note-measures"] == ["Check the third."]
     sent = filled(form, {}, approve) | {"without": ["yes"]}

@@ -196,6 +196,8 @@ def test_a_team_of_one_approves_its_own_return_and_every_output_says_so(client, 
         assert said in words_at(client, f"/testshire/{address}{q}"), address
     short = version.fingerprint[:12]
     assert said in words_of(client.get(f"/version/{short}/", follow=True).content.decode())
+    own = quarter.report.snapshots.get().fingerprint
+    assert said in words_at(client, f"/version/{own[:12]}/")
     assert said in client.get(f"/testshire/data/projects.csv{q}").content.decode()
     for paper in ("projects/project.pdf", "reports/progress-update.pdf"):
         assert squeezed(said) in printed_in(client, f"/testshire/{paper}{q}"), paper
@@ -247,6 +249,8 @@ def test_a_team_of_one_approves_its_own_finance_report_and_the_page_says_so(clie
     assert said in words_at(client, f"/testshire/finance/{asked}")
     assert said in client.get(f"/testshire/finance/monitoring.csv{asked}").content.decode()
     assert squeezed(said) in printed_in(client, f"/testshire/reports/finance.pdf{asked}")
+    own = report.snapshots.get().fingerprint
+    assert said in words_at(client, f"/version/{own[:12]}/")
 
 
 def test_only_an_administrator_of_the_council_opens_the_page(client, quarter):

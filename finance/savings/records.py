@@ -127,6 +127,14 @@ def save_post(council, post: TemporaryPost | None, given: dict) -> TemporaryPost
     return post
 
 
+def why_no_longer_changed(record: OptionForChange | ChangeRequest) -> str:
+    """Why an option or a change is not changed any more, in a sentence; nothing of a draft."""
+    if record.status == "draft":
+        return ""
+    what = "option" if isinstance(record, OptionForChange) else "change"
+    return f"This {what} is {record.get_status_display().lower()}, so it can no longer be changed."
+
+
 @transaction.atomic
 def save_option(council, option: OptionForChange | None, given, years, risks, *, by):
     """Keeps an option with its years and risks; net and totals are worked out, never typed.
@@ -137,10 +145,8 @@ def save_option(council, option: OptionForChange | None, given, years, risks, *,
     if option is None:
         slug = free_slug(OptionForChange, council, given["title"])
         option = OptionForChange(council=council, slug=slug, written_by=by)
-    elif option.status != OptionForChange.Status.DRAFT:
-        raise NotNow(
-            f"This option is {option.get_status_display().lower()}, so it can no longer be changed."
-        )
+    elif reason := why_no_longer_changed(option):
+        raise NotNow(reason)
     for name, value in given.items():
         setattr(option, name, value)
     option.total_gross = sum_present(row["gross"] for row in years).total
@@ -175,10 +181,8 @@ def save_change(
     if change is None:
         last = ChangeRequest.objects.filter(council=council).aggregate(last=Max("number"))["last"]
         change = ChangeRequest(council=council, kind=kind, number=(last or 0) + 1)
-    elif change.status != ChangeRequest.Status.DRAFT:
-        raise NotNow(
-            f"This change is {change.get_status_display().lower()}: it can no longer be changed."
-        )
+    elif reason := why_no_longer_changed(change):
+        raise NotNow(reason)
     for name, value in given.items():
         setattr(change, name, value)
     change.full_clean()

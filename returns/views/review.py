@@ -49,10 +49,13 @@ from typed.carrying import wants_json
 from typed.seen import Seen, Stale, mark_of
 
 GONE = "The return was acted on since you opened the page, so nothing more is asked of it there."
-NOTE_TYPED = (
-    "You typed a note and pressed {}. A note goes to the commissioner only with Send back: "
-    "send it back, or {} without the note."
-)
+# What a closed period is in the way of, by the state of the return; else of its being written.
+CLOSED = {
+    **dict.fromkeys(IN_REVIEW, "To send this return back"),
+    Report.Status.APPROVED: "To reopen this return",
+    Report.Status.PUBLISHED: "To reopen this return",
+    Report.Status.NOT_NEEDED: "To ask for this return again",
+}
 # What is decided of a return that is submitted, without words: its button, and what is said then.
 DECISIONS = {
     "approve": ("Approve", "{} is approved."),
@@ -66,6 +69,16 @@ TITLES = {
     "reopen": "Why it is reopened",
     "not needed": "Why no return is needed",
 }
+
+
+class NoteInTheWay(NotNow):
+    """A note stands in the form, of whoever typed it, and what was pressed sends none."""
+
+    def __init__(self, button: str) -> None:
+        super().__init__(
+            f"There is a note in the form, and you pressed {button}. A note goes to the "
+            f"commissioner only with Send back: send it back, or {button.lower()} without the note."
+        )
 
 
 @never_cache
@@ -181,6 +194,7 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
         why_no_decision=RETURNS.why_no_decision(report, by=request.user, access=access),
         own_since=_own_since(report, waits_for, actions, request.user),
         closed=report.period.why_not_written(clock.today()),
+        closed_to=CLOSED.get(Report.Status(report.status), "For this return to be written"),
         seen=mark_of(read_of(report, sheet)),
         **context,
     )
@@ -218,7 +232,7 @@ def _act(request, report, access, kept):
             said = _do(report, action, asked, comment, without="without" in request.POST, by=by)
     except (NotNow, Stale) as reason:
         report.refresh_from_db()
-        may_go = str(reason).startswith("You typed a note") and report.status in IN_REVIEW
+        may_go = isinstance(reason, NoteInTheWay) and report.status in IN_REVIEW
         return _show(
             request,
             report,
@@ -261,7 +275,7 @@ def _do(
             if reason := RETURNS.why_not(action, report, clock.today()):
                 raise NotNow(reason)
             by["seen"].require(report)
-            raise NotNow(NOTE_TYPED.format(button, button.lower()))
+            raise NoteInTheWay(button)
         RETURNS.transition(action, report.pk, **by)
         said = said.format(report.subject)
     elif action == "send back":
@@ -274,8 +288,10 @@ def _do(
         RETURNS.transition("ask again", report.pk, comment=comment, **by)
         said = f"{report.subject} is asked for again."
     elif action == "reopen":
-        RETURNS.transition("reopen", report.pk, comment=comment, **by)
-        said = f"{report.subject} is reopened. What was published stays until the next approval."
+        step = RETURNS.transition("reopen", report.pk, comment=comment, **by)
+        said = f"{report.subject} is reopened."
+        if step.before == Report.Status.PUBLISHED:
+            said += " What is published stays until the next version is published."
     else:
         raise NotNow("Choose whether to approve the return or to send it back.")
     return said

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from crispy_forms_gds.layout import Submit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,7 +21,7 @@ from finance.savings.change_forms import CHANGE_KINDS, opposite_of
 from finance.savings.collect import make_sheet
 from finance.savings.deciding import change_read
 from finance.savings.profiles import steps
-from finance.savings.records import save_change
+from finance.savings.records import save_change, why_no_longer_changed
 from finance.savings.transitions import CHANGES, may_propose_for, project_of
 from finance.savings.views.kept import about_savings, kept_in_savings
 from projects.access import Access
@@ -122,10 +123,15 @@ def edit_change(request, council, number):
         if not kept.problem:
             messages.success(request, f"Change {number} is saved.")
             return redirect("reporting:change", council.slug, number)
-    return _form(kept)
+    ended = why_no_longer_changed(change)
+    if ended:
+        form.helper.layout.fields = [
+            box for box in form.helper.layout.fields if not isinstance(box, Submit)
+        ]
+    return _form(kept, ended)
 
 
-def _form(kept: KeptForm) -> HttpResponse:
+def _form(kept: KeptForm, ended: str = "") -> HttpResponse:
     return render_working_page(
         kept.request,
         "finance/savings/form.html",
@@ -137,6 +143,7 @@ def _form(kept: KeptForm) -> HttpResponse:
         kept=kept,
         problem=kept.problem,
         title=kept.about.title,
+        ended=ended,
         whole=True,
     )
 

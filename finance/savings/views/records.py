@@ -32,6 +32,7 @@ from finance.savings.records import (
     save_option,
     save_post,
     save_saving,
+    why_no_longer_changed,
     why_not_removed,
 )
 from finance.savings.transitions import OPTIONS, may_propose_for
@@ -255,7 +256,12 @@ def _option(request, council, access, option, title):
         if not kept.problem:
             messages.success(request, f"Saved: {saved}. It is a draft until it is put forward.")
             return redirect("reporting:decide-option", council.slug, saved.slug)
-    return _form(kept, grids, removable=option and not why_not_removed(option))
+    return _form(
+        kept,
+        grids,
+        removable=option and not why_not_removed(option),
+        ended=why_no_longer_changed(option) if option else "",
+    )
 
 
 @never_cache
