@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('finance', '0005_ledger_asks_which_column_has_the_amounts'),
+        ('finance', '0006_ledger_asks_of_signs_units_and_rows'),
     ]
 
     operations = [
