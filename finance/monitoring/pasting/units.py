@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from bcfportal.lib.money import million_pounds
 from bcfportal.lib.pasting.result import Question, Reading
-from bcfportal.lib.text.typed_numbers import read_number, read_typed
+from bcfportal.lib.text.typed_numbers import read_typed
 from finance.monitoring.entry import as_typed
 from publishing.paste import Proposal
 
@@ -50,8 +50,8 @@ class _Group:
         return {amount.column for amount in self.amounts}
 
     def read(self, amount: Amount, unit: str = "") -> Decimal:
-        """The size of the amount in £ million."""
-        return abs(read_number(in_millions(amount.text, unit or self.unit), 8) or Decimal(0))
+        """The size of the amount in £ million, whatever decimals that has."""
+        return abs(_pounds(amount.text, unit or self.unit) or Decimal(0)) / 1_000_000
 
     @property
     def largest(self) -> Decimal:
@@ -61,12 +61,15 @@ class _Group:
 def in_millions(text: str, unit: str) -> str:
     """An amount of the unit as it is typed in £ million; a text that is so already stays."""
     typed = read_typed(text, 8)
+    return text if typed and unit == "£m" and not typed.scale else as_typed(_pounds(text, unit))
+
+
+def _pounds(text: str, unit: str) -> Decimal | None:
+    """The pounds of an amount of the unit; "1.2m" and "250k" say their own scale."""
+    typed = read_typed(text, 8)
     if typed is None:
-        return ""
-    # "1.2m" and "250k" say their own scale.
-    if unit == "£m" and not typed.scale:
-        return text
-    return as_typed(typed.number if typed.scale else typed.number.scaleb(UNITS[unit]))
+        return None
+    return typed.number if typed.scale else typed.number.scaleb(UNITS[unit])
 
 
 def units_of(
