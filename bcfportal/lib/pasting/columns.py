@@ -205,9 +205,13 @@ class Columns:
         """A total beside a column that is headed by % alone is how many there are in all."""
         if not any(head.unit == "%" and not (head.phrase or head.when) for head in heads.values()):
             return
+        letters = [column for column, head in heads.items() if head.is_letter]
         for column, head in heads.items():
             if not head.unit and head.phrase in self.grid.wholes_said:
                 heads[column] = self.layout.heads[column] = replace(head, unit="number")
+            elif head.unit == "number" and letters == [column]:
+                # "n" beside "%" is how many there are.
+                heads[column] = self.layout.heads[column] = replace(head, is_letter=False)
 
     def _any_so_far(self) -> bool:
         rows = {row for rows in self.rows_of.values() for row in rows}

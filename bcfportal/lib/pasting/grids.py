@@ -1,7 +1,7 @@
 """What a block is laid onto: the rows, parts and columns of a grid of boxes, and their names."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from bcfportal.lib.pasting.heads import OTHER, read_head
@@ -120,6 +120,10 @@ class Grid:
     titles: Sequence[str] = ()
     units: frozenset[str] = frozenset()
     reason: Callable[[str], str] = _no_words
+    # Whether its figures are of the whole year, whatever month they are reported in.
+    of_year: bool = False
+    # Units of heads whose figures are none of its own, with what they are: "in per cent".
+    other_units: Mapping[str, str] = field(default_factory=dict)
     # Why a column of a unit is none of a row's box: refuses(row, key, unit), in a sentence.
     refuses: Callable[[int, str, str], str] = _no_words
 

@@ -37,6 +37,11 @@ _QUARTER = re.compile(
 _RANGE = re.compile(rf"\b({_MONTH}) ?({_YEAR})? ?(?:-|to) ?({_MONTH}) ?({_YEAR})?(?!\d)")
 _NAMED_MONTH = re.compile(rf"\b({_MONTH})[ '-]*({_YEAR})?(?!\d)")
 _NUMBERED_MONTH = re.compile(r"\b(?:m|mth|month|p|pd|period) ?0?(1[0-3]|[1-9])\b")
+# What stands before the end of a time: "to January", "up to the end of month 10".
+_BEFORE_END = re.compile(
+    r"\b(?:to|until|till|through|thru|by|ending|ended)(?: and including)?(?: the)?"
+    r"(?: end(?: of)?)?[ (]*$"
+)
 _CALENDAR_YEAR = re.compile(r"\b(20\d\d)\b")
 # How a financial year and its quarter or month stand in a phrase, whatever the order they had.
 _YEAR_FIRST = re.compile(r"^(\d[\d/-]+) (quarter \d|(?:month|period) \d+)$")
@@ -66,6 +71,8 @@ class When:
     of_day: int | None = None
     # The last month of a time that begins in April and is no quarter: 12 of "April to December".
     until: int | None = None
+    # Whether it is said as the end of a time: "to January".
+    is_end: bool = False
     phrase: str = ""
     # Whether the texts that it was read from say different periods.
     differs: bool = False
@@ -168,6 +175,8 @@ class Head:
     when: When = field(default_factory=When)
     unit: str = ""
     phrase: str = ""
+    # Whether one of them says no more than a letter: "A", "M", "n".
+    is_letter: bool = False
 
     def under(self, upper: "Head") -> "Head":
         """What the two say together, this one standing below the other."""
@@ -176,6 +185,7 @@ class Head:
             when=_merged(upper.when, self.when),
             unit=self.unit or upper.unit,
             phrase=" ".join(filter(None, (upper.phrase, self.phrase))),
+            is_letter=self.is_letter or upper.is_letter,
         )
 
 
@@ -189,7 +199,8 @@ def _merged(upper: When, lower: When) -> When:
     }
     differs = upper.differs or lower.differs or _differ(upper, lower)
     said = upper.phrase if lower.phrase in upper.phrase else f"{upper.phrase} {lower.phrase}"
-    return replace(upper, **given, phrase=said, differs=differs)
+    is_end = upper.is_end or lower.is_end
+    return replace(upper, **given, is_end=is_end, phrase=said, differs=differs)
 
 
 def _differ(upper: When, lower: When) -> bool:
@@ -216,7 +227,9 @@ def read_head(text: str) -> Head:
         return Head(text, When(day=day, phrase=day_words(day)))
     unit, rest = _unit(plain)
     when, rest = _when(rest)
-    return Head(text, when, unit, fold(rest))
+    phrase = fold(rest)
+    said = phrase or fold(plain)
+    return Head(text, when, unit, phrase, is_letter=len(said) == 1 and said.isalpha())
 
 
 def _unit(plain: str) -> tuple[str, str]:
@@ -241,7 +254,9 @@ def _when(plain: str) -> tuple[When, str]:
     for pattern, read in _READERS:
         for match in pattern.finditer(plain):
             if (part := read(match)) is not None:
-                when = _merged(when, replace(part, phrase=_as_written(match[0], part)))
+                is_end = bool(_BEFORE_END.search(plain[: match.start()]))
+                part = replace(part, is_end=is_end, phrase=_as_written(match[0], part))
+                when = _merged(when, part)
                 plain = f"{plain[: match.start()]} {plain[match.end() :]}"
                 break
     return when, plain
@@ -274,14 +289,14 @@ def _quarter(match: Match[str]) -> When:
 
 def _range(match: Match[str]) -> When:
     first, last = _month_number(match[1]), _month_number(match[3])
-    years = {"calendar_year": _full_year(match[4])} if match[4] else {}
+    calendar_year = _full_year(match[4]) if match[4] else None
     if (last - first) % 12 != 2 or first % 3 != 1:
         # A span that is no quarter: some months of a year.
-        return When(day=date(1900, 1, 1), until=last if first == 4 else None)
+        until = last if first == 4 else None
+        return When(day=date(1900, 1, 1), until=until, calendar_year=calendar_year)
     quarter = (first - 4) % 12 // 3 + 1
-    if years:
-        year = years["calendar_year"] - (quarter == 4)
-        return When(quarter=quarter, year=year)
+    if calendar_year is not None:
+        return When(quarter=quarter, year=calendar_year - (quarter == 4))
     return When(quarter=quarter)
 
 

@@ -71,11 +71,16 @@ def meaning_of(head: Head, context: Head, grid: Grid, column: str = "") -> Meani
     phrase, part = without_part(head.phrase, grid)
     if not head.text:
         return Meaning("", "It has no heading.", sure=False)
+    if head.is_letter and not part:
+        return Meaning("", "One letter does not say what it is.", sure=False)
+    if head.unit in grid.other_units:
+        return Meaning(OUT, f"It is {grid.other_units[head.unit]}.")
+    ended = _year_ended(head.when, grid)
     exact = grid.column(column) if column else _exact(phrase, head, grid)
     kind = "" if exact or _is_own_word(phrase, head, grid) else something_else(phrase)
     if grid.is_so_far and (kind == SO_FAR or (not kind and _is_since_april(head.when, grid))):
         return _so_far(head, part, grid)
-    if kind:
+    if kind and not (kind == SO_FAR and ended):
         return Meaning(OUT, f"It is {kind}.")
     columns = [exact] if exact else _by_words(phrase, head, grid)
     if not columns and (alone := of_year(phrase, head, grid)):
@@ -83,12 +88,16 @@ def meaning_of(head: Head, context: Head, grid: Grid, column: str = "") -> Meani
         return Meaning("", why, sure=False, like=alone.key)
     if not columns:
         return Meaning("", "That heading is not known here.", sure=False)
-    columns, fits = _in_period(columns, head.when or context.when, grid, exact)
+    if head.when:
+        columns, fits = _of_head(columns, head.when, grid, exact)
+    else:
+        columns, fits = _in_period(columns, context.when, grid, exact)
     if fits == OTHER and head.when:
-        return Meaning(OUT, f"It is of {head.when.written}.")
+        up_to = "the year up to " if grid.of_year and head.when.is_end else ""
+        return Meaning(OUT, f"It is of {up_to}{head.when.written}.")
     choice = _choice(columns, part)
     when = _with_context(head.when, context.when, columns, grid)
-    if fits == OWN and head.when and context.when:
+    if fits == OWN and head.when and context.when and not (when and ended):
         fits = _in_period(columns, when, grid, exact)[1] if when else OTHER
     when = when or context.when
     if len(columns) > 1 or fits != OWN:
@@ -115,12 +124,15 @@ def meaning_beside(head: Head, said: Head, column: str, context: Head, grid: Gri
         phrase = said.phrase
     elif column and own and own.key != column:
         return Meaning("", "The line and the heading say two things.", sure=False)
-    if context.when and (fuller := together(context.when, when)):
-        when = fuller
     text = " ".join(filter(None, (head.text, said.text)))
-    return meaning_of(
-        Head(text, when, head.unit or said.unit, phrase.strip()), Head(), grid, column=column
-    )
+    is_letter = head.is_letter or said.is_letter
+    if grid.of_year:
+        # What the titles say is the report's month, and not that of its figures.
+        above = Head(when=context.when)
+    else:
+        when, above = together(context.when, when) or when, Head()
+    both = Head(text, when, head.unit or said.unit, phrase.strip(), is_letter)
+    return meaning_of(both, above, grid, column=column)
 
 
 def _says_little(phrase: str, grid: Grid) -> bool:
@@ -150,6 +162,7 @@ def _with_context(when: When, context: When, columns: list[Column], grid: Grid) 
     A head may say the day or the year of its own column, whatever the report is of.
     """
     of_columns = any(column.day or column.year is not None for column in columns)
+    of_columns = of_columns or _year_ended(when, grid) is not None
     if not when or not of_columns:
         return together(context, when)
     if context and _best(context, grid) == OTHER:
@@ -275,6 +288,45 @@ def _in_period(
         years = [column for column in columns if column.year == when.year]
         return (years, OWN) if years else (columns, OTHER)
     return columns, _best(when, grid)
+
+
+def _of_head(
+    columns: list[Column], when: When, grid: Grid, exact: Column | None
+) -> tuple[list[Column], str]:
+    """As ``_in_period``, of what a head itself says: a month of a year's figure is a part of it."""
+    of_others = any(column.day or column.of_words for column in columns)
+    if not grid.of_year or of_others or not (when.day or when.month or when.quarter):
+        return _in_period(columns, when, grid, exact)
+    ended = _year_ended(when, grid)
+    if ended is not None:
+        of_years = [column for column in columns if column.year is not None]
+        years = [column for column in of_years if column.year == ended]
+        is_own = bool(years) if of_years else ended == grid.own[-1].start_year
+        return years or columns, OWN if is_own and not when.differs else OTHER
+    return columns, OTHER if when.is_end or _best(when, grid) == OTHER else PERHAPS
+
+
+def _year_ended(when: When, grid: Grid) -> int | None:
+    """The year whose end a head says, by the year that it starts in: "to 31 March 2027"."""
+    own = grid.own[-1]
+    if not grid.of_year or not (when.until or when.day or when.month):
+        return None
+    if when.until:
+        is_end = when.until == own.last_day.month
+    elif when.day:
+        is_end = (when.day.month, when.day.day) == (own.last_day.month, own.last_day.day)
+    else:
+        is_day = when.of_day == own.last_day.day
+        is_end = when.month == own.last_day.month and (is_day or (when.is_end and not when.of_day))
+    if not is_end:
+        return None
+    calendar_year = when.calendar_year
+    if when.day and not when.until:
+        calendar_year = when.day.year
+    ended = calendar_year - 1 if calendar_year else when.year
+    if when.year not in (None, ended):
+        return None
+    return own.start_year if ended is None else ended
 
 
 def _best(when: When, grid: Grid) -> str:

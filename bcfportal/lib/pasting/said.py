@@ -32,6 +32,8 @@ _OF_DATES = word_set(
 )
 _KNOWN = frozenset(KINDS) | FILLING | BESIDE
 _COLOURS = word_set("green amber red blue grey g a r b yes no y n up down same")
+# Beside a figure of the year they are of a part of it: "Budget in month".
+_PARTS_OF_A_YEAR = word_set("month mth quarter qtr period")
 _NUMBERED = {
     "year": ("", range(2000, 2100)),
     "years": ("", range(2000, 2100)),
@@ -321,7 +323,8 @@ class Beside:
         kind = something_else(said)
         if kind and kind != SO_FAR:
             return Said(out=f"it is {kind}", printed=(text,))
-        rest = [word for word in word_list if word not in FILLING | BESIDE]
+        beside = BESIDE - _PARTS_OF_A_YEAR if grid.of_year else BESIDE
+        rest = [word for word in word_list if word not in FILLING | beside]
         if kind == SO_FAR:
             return Said(Head(text, head.when, head.unit, said), part, printed=(text,))
         if set(rest) <= _COLOURS and rest:

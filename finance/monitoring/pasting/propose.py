@@ -24,8 +24,12 @@ Name = MonitoringSection.Name
 
 _BESIDE = grids.word_set(
     "annual current revised approved full year latest net total end working final programme "
-    "capital in agreed years spend expenditure position"
+    "in agreed years spend position ending ended until"
 )
+# Of the areas, the expenditure and what is capital are a part: the boxes are net.
+_OF_CAPITAL = frozenset({"capital", "expenditure"})
+_NET = ("Net expenditure {}", "{} net expenditure", "{} for net expenditure")
+_OTHER_UNITS = {"%": "in per cent", "number": "a number, and no amount"}
 # A budget of a year that is to come is no other for being a draft.
 _NOT_YET = frozenset({"draft"})
 _BUDGET = frozenset({"budget", "budgets"})
@@ -154,6 +158,8 @@ def _grid(draft, name, rows):
         columns=_columns(draft, name),
         own=(period, year) if period != year else (year,),
         of_all=names_of_all(report.council),
+        of_year=True,
+        other_units=_OTHER_UNITS,
         titles=_TITLES[name],
         wholes=(
             [line.node.name for line in draft.line_rows if not line.boxes]
@@ -163,13 +169,17 @@ def _grid(draft, name, rows):
     )
 
 
+def _net(word):
+    return tuple(name.format(word) for name in _NET)
+
+
 def _columns(draft, name):
     is_outturn = draft.report.is_outturn
     word, core = ("Outturn", _OUTTURN) if is_outturn else ("Forecast", _FORECAST)
     if name == Name.LINES:
         return (
-            grids.Column("budget", "Budget", core=_BUDGET, beside=_BESIDE),
-            grids.Column("outturn", word, core=core, beside=_BESIDE),
+            grids.Column("budget", "Budget", _net("Budget"), core=_BUDGET, beside=_BESIDE),
+            grids.Column("outturn", word, _net(word), core=core, beside=_BESIDE),
             grids.Column(
                 "explanation",
                 "Explanation",
@@ -209,7 +219,7 @@ def _columns(draft, name):
             f"{figure}-{year}",
             heading,
             core=_BUDGET if figure == "budget" else core,
-            beside=_BESIDE | (_NOT_YET if year > draft.report.year else frozenset()),
+            beside=_BESIDE | _OF_CAPITAL | (_NOT_YET if year > draft.report.year else frozenset()),
             year=year,
         )
         for figure, year, heading in draft.capital_columns
