@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bcfportal.lib.sentences import day_words
-from finance.models import ChangeRequest, OptionForChange
+from finance.models import ChangeRequest, OptionForChange, Saving
 from outcomes.models import FollowUp
 from tests.forms import forms_of
 from tests.month import LAST
@@ -152,6 +152,29 @@ def test_who_publishes_a_paper_reads_what_is_unlikely_in_its_savings_and_posts(c
     assert f"Tenders: £7.00 is very little for a saving, {RIGHT}" in words
 
 
+def test_who_publishes_a_paper_reads_what_no_post_has(client, savings):
+    savings.sign_in(client, "finance officer")
+    typed = {"title": "Nurse", "status": "recommended", "fte": "1", "cost": "52"}
+    typed |= {"basis": "a year", "post_is_right": "yes: 1 52 a year"}
+    assert client.post("/testshire/posts/add/", typed).status_code == 302
+    said = "£52 a year for one FTE is very little. Amounts are in pounds here"
+    assert f"Nurse: {said}, {RIGHT}" in read(client, "/testshire/savings/papers/")
+
+
+def test_who_decides_on_a_move_reads_that_its_year_is_over(client, savings):
+    savings.sign_in(client, "finance officer")
+    saving = Saving.objects.get(council=savings.council)
+    saving.years.create(year=2016, target=500)
+    typed = {"saving": saving.pk, "amount": "200", "reason": "Slower."}
+    typed |= {"from_year": "2016/17", "to_year": "2018/19", "over_is_right": "yes: 2016 2018"}
+    assert client.post("/testshire/savings/changes/add/re-profiling/", typed).status_code == 302
+    change = ChangeRequest.objects.get(saving=saving)
+    page = f"/testshire/savings/changes/{change.number}/"
+    assert pressed(client, page, {"action": "request"}).status_code == 302
+    savings.sign_in(client, "performance officer")
+    assert f"2016/17 is over, {RIGHT}" in read(client, page)
+
+
 def test_who_publishes_a_paper_reads_what_is_many_times_the_target_of_a_saving(client, savings):
     savings.sign_in(client, "finance officer")
     typed = {"title": "Tenders", "kind": "not stated", "evidence": "planned"}
@@ -245,6 +268,8 @@ READ_BY = {
     "figures_are_right": (
         test_who_decides_on_an_option_reads_what_cannot_well_be_in_its_years_and_figures
     ),
+    "over_is_right": test_who_decides_on_a_move_reads_that_its_year_is_over,
+    "post_is_right": test_who_publishes_a_paper_reads_what_no_post_has,
     "targets_are_right": test_who_sets_targets_next_reads_what_was_asked_about_the_last_ones,
     "period_is_right": (
         test_who_reads_the_timeline_of_a_finance_report_reads_that_its_period_was_asked_about

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from bcfportal.lib.money import million_pounds
-from bcfportal.lib.plausible import Beside, unusual, unusual_use
+from bcfportal.lib.plausible import LITTLE, Beside, unusual, unusual_use
 from bcfportal.lib.sentences import within
 from finance.monitoring.tree import Node
 from typed.boxes import Box
@@ -54,8 +54,36 @@ def asked_of_reserve(
     known = [opening.value, before, *((last.planned, last.movement) if last else ())]
     return (
         opening.asking(question, typed),
-        *(use.asking(unusual_use(use.value, known, million_pounds), typed) for use in uses),
+        *(
+            use.asking(unusual_use(use.value, known, million_pounds) or _turned(use, beside), typed)
+            for use, beside in zip(uses, _signed(uses, last, then, closed=closed), strict=True)
+        ),
     )
+
+
+def _signed(uses, last, then, *, closed):
+    """What the sign of each use is held against: last time's of the same year, or the plan."""
+    planned, _ = uses
+    now = Beside(f"{planned.label} is", planned.value)
+    if not last or closed:
+        return [], [now]
+    before = [Beside(then, last.planned), Beside(then, last.movement)]
+    # Who planned an addition, and adds, has changed the plan.
+    moved = before[1] if not _opposite(now.amount, last.movement) else now
+    return [before[0]], [moved, now]
+
+
+def _turned(use, beside):
+    """That a use of a reserve has become an addition, or the other way, in a sentence."""
+    known = next((other for other in beside if other.amount), None)
+    if not known or not _opposite(use.value, known.amount):
+        return ""
+    now, before = million_pounds(use.value), million_pounds(known.amount)
+    return f"{now} now, and {known.said} {before}: the opposite sign."
+
+
+def _opposite(value, amount):
+    return bool(value and amount) and value * amount < 0 and abs(value - amount) >= LITTLE
 
 
 def questions(name: str, boxes: Iterable[Box]) -> list[tuple[str, str]]:

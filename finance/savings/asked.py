@@ -4,9 +4,10 @@ docs/rules/questions.md has the rules.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from django.forms import BaseForm
 from django.utils.timezone import localdate
@@ -17,7 +18,7 @@ from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label, financial_year_of
 from bcfportal.lib.plausible import Beside, far_years, said_of_far_day, unusual
 from bcfportal.lib.sentences import listed
-from finance.models import ChangeRequest, OptionForChange, SavingYear, TemporaryPost
+from finance.models import ChangeRequest, OptionForChange, Saving, SavingYear, TemporaryPost
 from finance.savings.fields import BaseGrid
 from projects.models import Council
 from publishing.current_report import council_years
@@ -25,42 +26,166 @@ from typed.asking import ask
 
 # Less than this, in pounds, is rather a saving in £ million typed without the word.
 LITTLE = 100
+# Beside a figure of the record that is so many times as large, less than this is rather thousands;
+# so is what is about a thousandth of it.
+FEW, TIMES = 1_000, 100
+MOST_THOUSANDS, THOUSANDTH = 10_000, (700, 1_300)
+# What a year of a person costs, with on-costs, and how many have one post together.
+A_YEAR, ALL_TIME, MOST_PEOPLE = (10_000, 250_000), (1_000, 1_000_000), 20
+# A budget has at least so many pounds for each person whom it pays.
+LEAST_BUDGET = 5_000
 _POUNDS = ("gross", "lost_income", "reprovision", "capital", "revenue")
 
 
-def very_little(forms: Iterable[BaseForm]) -> list[Decimal]:
-    """The amounts of checked forms, in pounds, that may be meant in millions.
+def may_be_thousands(amount: Decimal, beside: Collection[Decimal]) -> bool:
+    """Whether pounds are so few beside the other amounts of a record that they may be thousands."""
+    times = [abs(other) / abs(amount) for other in beside] if amount else []
+    few = abs(amount) < FEW and any(so_many >= TIMES for so_many in times)
+    low, high = THOUSANDTH
+    return few or (abs(amount) < MOST_THOUSANDS and any(low <= many <= high for many in times))
 
-    None that were kept so. Pages show savings in £ million, in which people then type them.
-    """
+
+def is_little(amount: Decimal | None, beside: Collection[Decimal] = ()) -> bool:
+    """Whether an amount in pounds may be meant in millions, or in thousands."""
+    if not amount:
+        return False
+    return abs(amount) < LITTLE or may_be_thousands(amount, beside)
+
+
+def _amounts(form: BaseForm, names: Iterable[str]) -> list[Decimal]:
     return [
         amount
-        for form in forms
-        for name in form.changed_data
+        for name in names
         if isinstance(field := form.fields[name], NumberField) and field.unit == "£"
-        if isinstance(amount := form.cleaned_data.get(name), Decimal) and 0 < abs(amount) < LITTLE
+        if isinstance(amount := form.cleaned_data.get(name), Decimal)
     ]
 
 
-def ask_about_little(form: BaseForm, rows: BaseGrid | None = None) -> None:
+def ask_about_little(
+    form: BaseForm,
+    rows: BaseGrid | None = None,
+    beside: Callable[[], Iterable[Decimal | None]] = tuple,
+) -> None:
     """Asks whether such amounts are right, by a box that is on the page only then.
 
-    Those of the form itself and of the table below it. An answer holds for these amounts and no
-    others. Both have been checked before.
+    Those of the form itself and of the table below it, but for those that were kept so. They are
+    held against each other, what the form held before and the record's own figures, ``beside``. An
+    answer holds for these amounts and no others. Both have been checked before.
     """
-    little = very_little([form, *(rows.forms if rows else ())])
+    forms = [form, *(rows.forms if rows else ())]
+    changed = [amount for part in forms for amount in _amounts(part, part.changed_data)]
+    known = [amount for part in forms for amount in _amounts(part, part.fields)]
+    if not any(0 < abs(amount) < MOST_THOUSANDS for amount in changed):
+        return
+    known += [amount for part in forms for amount in _held(part)]
+    known += [amount for amount in beside() if amount is not None]
+    little = [amount for amount in changed if is_little(amount, known)]
     if not little:
         return
-    given = listed([f"£{amount:,.2f}" for amount in dict.fromkeys(little)])
-    meant = f"{little[0].normalize():f}"
     ask(
         form,
         "pounds_are_right",
         " ".join(f"{amount.normalize():f}" for amount in little),
-        f"{given} is very little for a saving. Amounts are in pounds here: for £{meant} million "
-        f"enter {little[0] * 1_000_000:,.0f} or {meant}m. Or tick that it is right.",
+        f"{_very_little(little, known)} Amounts are in pounds here: {_meant(little[0])}. "
+        "Or tick that it is right.",
         label="These amounts are right, in pounds",
     )
+
+
+def _held(form: BaseForm) -> list[Decimal]:
+    """The amounts that a form was opened with."""
+    return [
+        held
+        for name, field in form.fields.items()
+        if isinstance(field, NumberField) and field.unit == "£"
+        if isinstance(held := form.get_initial_for_field(field, name), Decimal)
+    ]
+
+
+def _very_little(little: Collection[Decimal], beside: Iterable[Decimal]) -> str:
+    given = listed([f"£{amount:,.2f}" for amount in dict.fromkeys(little)])
+    if all(abs(amount) < LITTLE for amount in little):
+        return f"{given} is very little for a saving."
+    return f"{given} is very little beside {pounds(max(map(abs, beside)))}."
+
+
+def _meant(amount: Decimal) -> str:
+    """What to type for the millions or thousands that an amount may be."""
+    said = f"{amount.normalize():f}"
+    scale, words, letter = (1_000_000, "million", "m")
+    if abs(amount) >= LITTLE:
+        scale, words, letter = (1_000, "thousand", "k")
+    return f"for £{said} {words} enter {amount * scale:,.0f} or {said}{letter}"
+
+
+def ask_about_years_over(form: BaseForm, years: Iterable[int | None], beside: set[int]) -> None:
+    """Asks about years that are over, in which nothing changes any more."""
+    given = [year for year in years if year]
+    if over := years_over(given, beside):
+        ask(
+            form,
+            "over_is_right",
+            " ".join(map(str, given)),
+            f"{over} Put it right, or tick that it is right.",
+            label="It is right that a year that is over changes",
+        )
+
+
+def years_over(years: Iterable[int], beside: set[int]) -> str:
+    """Which of the years are over, also for the council's latest period, in a sentence."""
+    over = [year for year in dict.fromkeys(years) if year < min(beside)]
+    named = listed([financial_year_label(year) for year in over])
+    return f"{named} {'is' if len(over) == 1 else 'are'} over." if over else ""
+
+
+def unlikely_in_post(
+    fte: Decimal | None,
+    cost: Decimal | None,
+    whole_time: bool,
+    days: tuple[date | None, date | None],
+) -> list[str]:
+    """What cannot well be in a post, each in a sentence: many people, or a cost that no person has.
+
+    ``whole_time`` says that the cost is of all its time, which the ``days`` begin and end.
+    """
+    said = []
+    if fte is not None and fte > MOST_PEOPLE:
+        said.append(f"{figure(plain(fte))} FTE is many for one post.")
+    if not cost:
+        return said
+    of_one = cost / (fte or 1)
+    low, high = (ALL_TIME[0], A_YEAR[1]) if fte is None else A_YEAR
+    starts, ends = days
+    if whole_time and starts and ends and ends > starts:
+        of_one = of_one * Decimal(365) / ((ends - starts).days + 1)
+    elif whole_time:
+        low, high = ALL_TIME
+    if not low <= of_one <= high:
+        what = "for its whole time" if (low, high) == ALL_TIME else "a year"
+        each = "for one FTE" if fte else "for a post"
+        much = "little" if of_one < low else "much"
+        said.append(f"{pounds(of_one)} {what} {each} is very {much}. Amounts are in pounds here.")
+    return said
+
+
+def ask_about_post(form: BaseForm) -> None:
+    """Asks about what cannot well be in a post. The form has been checked before."""
+    own = form.cleaned_data
+    fte, cost = own.get("fte"), own.get("cost")
+    whole_time = own.get("basis") == TemporaryPost.Basis.WHOLE
+    unlikely = unlikely_in_post(fte, cost, whole_time, (own.get("starts"), own.get("ends")))
+    if unlikely and {"fte", "cost", "basis", "starts", "ends"} & set(form.changed_data):
+        about = " ".join(
+            "-" if asked is None else f"{asked.normalize():f}" for asked in (fte, cost)
+        )
+        sentence = f"{' '.join(unlikely)} Put it right, or tick that it is right."
+        ask(
+            form,
+            "post_is_right",
+            f"{about} {own.get('basis')}",
+            sentence,
+            label="The post is right",
+        )
 
 
 def unlikely_in_option(
@@ -82,6 +207,10 @@ def unlikely_in_option(
         said.append(f"The net budget, {pounds(net)}, is more than the gross, {pounds(gross)}.")
     if budget is not None and saved > budget:
         said.append(f"{pounds(saved)} is saved in all, more than the budget, {pounds(budget)}.")
+    if staff and budget and budget / staff < LEAST_BUDGET:
+        said.append(
+            f"{pounds(budget)} for {figure(plain(staff))} FTE is {pounds(budget / staff)} for each."
+        )
     if staff is not None and fewer > staff:
         there = figure(plain(staff))
         said.append(f"{figure(plain(fewer))} FTE fewer in all, and there are {there} FTE now.")
@@ -133,19 +262,25 @@ def said_right_of_change(change: ChangeRequest, today: date) -> list[str]:
     days = (("From when", change.starts), ("Until when", change.ends))
     said = [said for name, day in days if (said := said_of_far_day(name, day, written))]
     years = [year for year in (change.from_year, change.to_year) if year]
-    return (
-        said + _said_of_years(years, _years_beside(change, written)) + _said_right([change.amount])
-    )
+    of_council = council_years(change.council) | {financial_year_of(written)}
+    said += _said_of_years(years, of_council | _years_of(change))
+    if over := years_over(years, of_council):
+        said.append(_right(over))
+    return said + _said_right([change.amount], lambda: beside_change(change.saving))
 
 
-def _years_beside(change: ChangeRequest, written: date) -> set[int]:
-    """The years near to which one of a change was none to ask about."""
-    beside = council_years(change.council) | {financial_year_of(written)}
+def beside_change(saving: Saving | None) -> list[Decimal]:
+    """The targets that an amount of a change is held against."""
+    return [year.target for year in saving.years.all() if year.target] if saving else []
+
+
+def _years_of(change: ChangeRequest) -> set[int]:
+    """The years that the saving of a change has: those were not asked about."""
     if change.saving is None:
-        return beside
+        return set()
     # Once it is agreed the saving has the year too.
     of_saving = change.before or {year.year: year for year in change.saving.years.all()}
-    return beside | set(map(int, of_saving))
+    return set(map(int, of_saving))
 
 
 def said_right_of_option(option: OptionForChange) -> list[str]:
@@ -154,6 +289,7 @@ def said_right_of_option(option: OptionForChange) -> list[str]:
         return []
     years = list(option.years.all())
     by_year = [getattr(year, name) for year in years for name in _POUNDS]
+    amounts = [option.gross_budget, option.net_budget, *by_year]
     unlikely = unlikely_in_option(
         (option.gross_budget, option.net_budget),
         option.current_fte,
@@ -162,7 +298,7 @@ def said_right_of_option(option: OptionForChange) -> list[str]:
     return [
         *_said_of_years([year.year for year in years], council_years(option.council)),
         *map(_right, unlikely),
-        *_said_right([option.gross_budget, option.net_budget, *by_year]),
+        *_said_right(amounts, lambda: amounts),
     ]
 
 
@@ -174,17 +310,27 @@ def said_right_of_drafts(council: Council, today: date) -> dict[str, list[str]]:
     said: dict[str, list[str]] = defaultdict(list)
     years = SavingYear.objects.filter(saving__council=council, saving__paper=None)
     beside = council_years(council)
-    for year in years.select_related("saving").order_by("saving", "year"):
+    rows = list(years.select_related("saving").order_by("saving", "year"))
+    of_saving: dict[int | None, list[Decimal | None]] = defaultdict(list)
+    for year in rows:
+        of_saving[year.saving_id] += [year.target, year.achieved, year.forecast]
+    for year in rows:
         said[year.saving.title] += _said_of_years([year.year] if year.year else [], beside)
         figures = {"Achieved": year.achieved, "Forecast": year.forecast}
         unlikely = unlikely_in_year(year.year, year.target, figures)
         said[year.saving.title] += map(_right, unlikely)
-        said[year.saving.title] += _said_right([year.target, *figures.values()])
+        amounts = [year.target, *figures.values()]
+        said[year.saving.title] += _said_right(
+            amounts, partial(of_saving.__getitem__, year.saving_id)
+        )
     for post in TemporaryPost.objects.filter(council=council, paper=None).order_by("pk"):
         days = (("From", post.starts), ("To", post.ends))
         said[post.title] += [
             sentence for name, day in days if (sentence := said_of_far_day(name, day, today))
         ]
+        whole_time = post.basis == TemporaryPost.Basis.WHOLE
+        unlikely = unlikely_in_post(post.fte, post.cost, whole_time, (post.starts, post.ends))
+        said[post.title] += map(_right, unlikely)
     return {title: sentences for title, sentences in said.items() if sentences}
 
 
@@ -196,7 +342,10 @@ def _right(sentence: str) -> str:
     return f"{sentence.removesuffix('.')}, and was said to be right."
 
 
-def _said_right(amounts: Iterable[Decimal | None]) -> list[str]:
-    little = [amount for amount in amounts if amount is not None and 0 < abs(amount) < LITTLE]
-    given = listed([f"£{amount:,.2f}" for amount in dict.fromkeys(little)])
-    return [f"{given} is very little for a saving, and was said to be right."] if little else []
+def _said_right(
+    amounts: Iterable[Decimal | None], beside: Callable[[], Iterable[Decimal | None]]
+) -> list[str]:
+    small = [amount for amount in amounts if amount and abs(amount) < MOST_THOUSANDS]
+    known = [amount for amount in beside() if amount is not None] if small else []
+    little = [amount for amount in small if is_little(amount, known)]
+    return [_right(_very_little(little, known))] if little else []

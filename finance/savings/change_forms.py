@@ -9,8 +9,8 @@ from bcfportal.lib.forms import DayField, Helper, NumberField, YearField, field_
 from bcfportal.lib.money import pounds, short_pounds
 from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.sentences import month_words
-from finance.models import ChangeRequest, Saving
-from finance.savings.asked import ask_about_little
+from finance.models import ChangeRequest, FinanceLine, Saving
+from finance.savings.asked import ask_about_little, ask_about_years_over, beside_change
 from finance.savings.fields import record, text
 from finance.savings.transitions import may_propose_for
 from projects.models import Fund
@@ -52,6 +52,10 @@ class ChangeForm(AsksAboutYears, AsksAboutDays, forms.Form):
         of_saving = saving.years.values_list("year", flat=True) if saving else ()
         return council_years(self.council) | {year for year in of_saving if year}
 
+    def _ask_about_years_over(self, *years: int | None) -> None:
+        if any(years):
+            ask_about_years_over(self, years, council_years(self.council))
+
     def title(self) -> str:
         """What the change is called, from what was chosen."""
         raise NotImplementedError
@@ -90,7 +94,9 @@ class ReprofileForm(ChangeForm):
                     if target
                     else f"{year} has no target, so nothing can be moved from it.",
                 )
-        ask_about_little(self)
+        saving = given.get("saving")
+        ask_about_little(self, beside=lambda: beside_change(saving))
+        self._ask_about_years_over(start, end)
         return given
 
     def title(self):
@@ -135,7 +141,7 @@ class FundingForm(ChangeForm):
         project, fund = given.get("project"), given.get("from_fund")
         if project and fund and not project.streams.filter(fund=fund).exists():
             self.add_error("from_fund", f"{fund} does not pay for {project}.")
-        ask_about_little(self)
+        ask_about_little(self, beside=lambda: _allocations(project))
         return given
 
     def title(self):
@@ -169,7 +175,9 @@ class ExtensionForm(ChangeForm):
         start, end = given.get("from_year"), given.get("to_year")
         if start and end and end < start:
             self.add_error("to_year", "The last year cannot be before the first.")
-        ask_about_little(self)
+        saving = given.get("saving")
+        ask_about_little(self, beside=lambda: beside_change(saving))
+        self._ask_about_years_over(start, end)
         return given
 
     def title(self):
@@ -178,6 +186,11 @@ class ExtensionForm(ChangeForm):
             added = short_pounds(given["amount"], self.money_style)
             return f"{given['project']}, {added} of savings added"
         return f"{given['project']}, extended to {month_words(given['ends'])}"
+
+
+def _allocations(project):
+    lines = FinanceLine.objects.filter(stream__project=project) if project else ()
+    return [line.allocation for line in lines]
 
 
 def _in_order(form, given):

@@ -8,7 +8,9 @@ from django.utils.text import slugify
 from accounts.roles import Permission
 from bcfportal.lib.forms import DayField, Helper, NumberField, WholeNumberField, YearField, field_of
 from bcfportal.lib.sentences import day_words
+from bcfportal.lib.text.typed_dates import days_in
 from finance.models import OptionForChange, Saving, SavingsPaper, SavingsRule, TemporaryPost
+from finance.savings.asked import ask_about_post
 from finance.savings.duplicates import (
     same_saving,
     similar_savings,
@@ -166,6 +168,7 @@ class PostForm(AsksAboutDays, forms.Form):
             self.add_error("cost", "Enter the cost, or choose that no cost is entered.")
         if given.get("starts") and given.get("ends") and given["ends"] < given["starts"]:
             self.add_error("ends", "A post ends on or after the day it starts.")
+        ask_about_post(self)
         return given
 
 
@@ -213,6 +216,13 @@ class OptionForm(AsksAboutYears, forms.Form):
 
     def years_beside(self) -> set[int]:
         return council_years(self.council)
+
+    def clean_signed_when(self):
+        try:
+            days_in(self.cleaned_data["signed_when"])
+        except ValueError as error:
+            raise ValidationError(str(error)) from error
+        return self.cleaned_data["signed_when"]
 
     def clean_title(self):
         title = self.cleaned_data["title"]

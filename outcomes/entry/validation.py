@@ -18,6 +18,10 @@ BOXES = (*FIGURES, "none", *MORE, "right")
 # A value that is worked out keeps one decimal more than the measure's, so that 89.6% is not taken
 # for a target of 90%.
 GUARD_PLACES = 1
+_MONEY = re.compile(
+    r"£|\bpounds?\b|spen[dt]|expenditure|\bcosts?\b|budget|income|\bvalue\b|amount|charge|fees?\b",
+    re.IGNORECASE,
+)
 # How tables of official statistics mark what is held back: "*", "<5", "c" and "[c]".
 _HELD_BACK = re.compile(r"\*|\[?c\]?|(<|&lt;|fewer than|less than) ?\d+", re.IGNORECASE)
 # What people type where there is no figure; beside a reason it says the same once more.
@@ -56,7 +60,8 @@ def check_row(
             continue
         try:
             text = _without_own_unit(texts[what], what, unit, measure)
-            setattr(checked, what, read_number(text, advice=CHOOSE_WHY))
+            own_sign = None if what == "value" else _sign_of_part(what, unit, measure)
+            setattr(checked, what, read_number(text, unit=own_sign, advice=CHOOSE_WHY))
         except ValueError as error:
             checked.errors[what] = held_back(texts[what]) or str(error)
     any_figure = bool(checked.errors) or any(getattr(checked, what) is not None for what in FIGURES)
@@ -82,6 +87,14 @@ def _without_own_unit(text: str, what: str, unit: str, measure: Measure | None) 
         return without_own_unit(text, unit, measure.name)
     counted = measure.numerator_name if what == "numerator" else measure.denominator_name
     return without_own_unit(text, "", counted)
+
+
+def _sign_of_part(what: str, unit: str, measure: Measure | None) -> str:
+    """The sign that a numerator or a denominator may have: £ where it counts money, and never %."""
+    names = (measure.numerator_name, measure.denominator_name) if measure else ("", "")
+    counted = names[what == "denominator"]
+    of_money = unit.startswith("£") and (what == "numerator" or not counted)
+    return "£" if of_money or _MONEY.search(counted) else ""
 
 
 def _says_none(text, reason):

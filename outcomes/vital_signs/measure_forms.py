@@ -19,7 +19,7 @@ from bcfportal.lib.forms import (
 from bcfportal.lib.periods import financial_year_of, period_of
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.differences import mostly_different
-from bcfportal.lib.tolerances import ToleranceKind
+from bcfportal.lib.tolerances import ToleranceKind, wrong_tolerance
 from outcomes.actions import redefine
 from outcomes.definitions import FIELDS, SAME_UNIT, change_words, definitions_of
 from outcomes.models import Measure
@@ -334,12 +334,10 @@ class DefinitionForm(forms.ModelForm):
     def clean(self):
         super().clean()
         cleaned = self.cleaned_data
-        tolerance, kind = cleaned.get("tolerance"), cleaned.get("tolerance_kind")
-        if (tolerance is None) == bool(kind) and "tolerance" not in self.errors:
-            self.add_error(
-                "tolerance",
-                "Enter the tolerance and choose what it is measured in, or leave both empty.",
-            )
+        typed = str(self.data.get(self.add_prefix("tolerance")) or "")
+        read = [cleaned.get(name) for name in ("tolerance", "tolerance_kind", "unit")]
+        if "tolerance" not in self.errors and (problem := wrong_tolerance(typed, *read)):
+            self.add_error("tolerance", problem)
         self._check_from_when(cleaned.get("since"), cleaned.get("why_it_changes"))
         self._check_what_it_can_be(cleaned)
         return cleaned

@@ -48,6 +48,12 @@ _MONTH_IN_FIGURES = re.compile(
 )
 _MONTH_OR_DAY = re.compile(r"([a-z]{3,9})[\s.'-]+(\d{2})", re.ASCII)
 _RUN_TOGETHER = re.compile(r"^(\d{1,2})(?:st|nd|rd|th)?([a-z]{3,9})(\d{4}|\d{2})$", re.ASCII)
+# A day that stands among words.
+_DAY_IN_WORDS = re.compile(
+    r"(?<![\d/.-])(?:\d{1,2}([/.-])\d{1,2}\1(?:\d{4}|\d{2})|20\d\d-\d{1,2}-\d{1,2})(?![\d/.-]\d|\d)"
+    rf"|\b\d{{1,2}}(?:st|nd|rd|th)?[\s-](?:of )?(?:{'|'.join(MONTHS)})\b[\s.,-]+20\d\d\b",
+    re.ASCII,
+)
 _TWO_YEARS = re.compile(
     rf"(?:fy|(?:financial )?year)?[\s.]*{_YEAR_PART}(?:\s*(?:[-/_.\\]|to|and|\s)\s*){_YEAR_PART}"
     r"(?: ?fy)?",
@@ -82,6 +88,14 @@ def read_day(text: str, example: str = "31/3/2018") -> date:
     if len(parts) != 3:
         raise ValueError(_not_real(example))
     return _day_of(*_in_order(parts), typed=text, example=example)
+
+
+def days_in(text: str) -> list[date]:
+    """The days that stand in a text of words, such as "by 31/3/2018 at the latest".
+
+    Raises ValueError where what is written as one cannot be.
+    """
+    return [read_day(match[0]) for match in _DAY_IN_WORDS.finditer(folded(text))]
 
 
 def _last_day(typed: str) -> date | None:
