@@ -8,12 +8,13 @@ from django.db import transaction
 
 from accounts.models import User
 from bcfportal.lib import clock
+from outcomes.entry.last_time import marked
 from outcomes.models import Month
 from outcomes.monthly.draft import MonthDraft
 from projects.access import Access
 from publishing.drafts import save_boxes
 from publishing.history import How, Restored
-from publishing.models import Report, Section
+from publishing.models import Report, Section, SectionName
 from publishing.steps import Step
 from publishing.workflow import NotNow
 from returns.collect import fresh, sheet_for
@@ -145,12 +146,17 @@ def submit(report_pk: int, *, by: User, access: Access, unchanged: bool = False)
 
 
 @transaction.atomic
-def fill_from_last_time(draft: AnyDraft, *, by: User, access: Access) -> None:
+def fill_from_last_time(
+    draft: AnyDraft, *, by: User, access: Access, confirmed: bool = False
+) -> None:
     """Fills the boxes that are empty with what last time said; what is typed stays.
 
-    Raises PermissionDenied, NotNow or Conflict as ``save_section`` does.
+    Figures are marked as last time's, and asked about, unless the person has ``confirmed`` that
+    nothing has changed. Raises PermissionDenied, NotNow or Conflict as ``save_section`` does.
     """
     for name, values in draft.carried().items():
+        if name == SectionName.MEASURES:
+            values = marked(values, draft.grid, confirmed=confirmed)
         typed = values | {field: text for field, text in draft.typed(name).items() if text}
         version = draft.sections[name].version
         save_section(

@@ -84,7 +84,7 @@ def submit_return(story: Story, report: Return, who: str, wish: Wish = ORDINARY)
 def submit_unchanged(story: Story, report: Return, who: str) -> None:
     """Submits what last time said, except the spend to date, and declares that it is so."""
     by = story.by(who)
-    fill_from_last_time(draft_of(report), **by)
+    fill_from_last_time(draft_of(report), **by, confirmed=True)
     last = present(ProjectDraft(report).last)
     forecast = {"spend_forecast": str(last.spend_forecast), "variance_reason": last.variance_reason}
     _save(report, SectionName.SPEND, _spend(report) | forecast, by)

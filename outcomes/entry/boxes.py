@@ -66,8 +66,10 @@ class Row:
 
     @property
     def right(self) -> str:
-        """What a tick confirms: this value, and no other typed later."""
-        return tick(self.value)
+        """What a tick confirms: this value or reason for none, and no other typed later."""
+        if self.value is not None or not self.unusual:
+            return tick(self.value)
+        return f"yes: {self.status} {self.boxes['expected'].text}".strip()
 
     @property
     def is_said_right(self) -> bool:

@@ -19,6 +19,7 @@ BOX_WORDS = {
     "none": "why there is no figure",
     "expected": "when the figure is expected",
     "right": "this is right",
+    "filled": "filled in from last time",
 }
 
 

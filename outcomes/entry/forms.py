@@ -14,6 +14,10 @@ from typed.boxes import RowForm
 
 # Read together by ``check_row``: a figure, its parts and a reason for none bear on each other.
 FIELDS = {what: forms.CharField(label=what.capitalize(), required=False) for what in BOXES}
+# What was filled in from last time; while it stands so in the row, it is asked about.
+FIELDS["filled"] = forms.CharField(
+    label="Filled in from last time", required=False, widget=forms.HiddenInput
+)
 FIELDS["comment"] = text_box("Comment", longest=LONGEST_TEXT)
 
 

@@ -15,6 +15,7 @@ from outcomes.definitions import as_defined, changed_between, defined_in, defini
 from outcomes.entry.asked import asked_periods, row_key
 from outcomes.entry.boxes import Grid, Last, Row
 from outcomes.entry.forms import ResultForm
+from outcomes.entry.last_time import is_filled, is_past
 from outcomes.entry.outliers import unusual
 from outcomes.entry.questions import with_questions
 from outcomes.entry.validation import FIGURES, Status
@@ -310,7 +311,17 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
     key = row_key(measure, segment, period, own)
     unit = (last.result.unit if last and last.is_alike else "") or measure.unit
     form = ResultForm(typed, key, measure, unit)
-    checked = form.checked
+    checked, boxes = form.checked, form.boxes()
+    stands_out = unusual(
+        measure,
+        before,
+        checked.value,
+        period,
+        _target_value(measure, period),
+        form.text("value"),
+        unit,
+    )
+    asked = (is_filled(boxes, checked.value, last), is_past(boxes), stands_out)
     if checked.errors:
         rated = Rated(
             Rating.NOT_RATED, f"Not rated until this is corrected: {_first(checked.errors)}"
@@ -324,7 +335,7 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
         unit=unit,
         target_words=_target_words(measure, period, printed),
         last=last,
-        boxes=form.boxes(),
+        boxes=boxes,
         status=form.text("none") or Status.REPORTED.value,
         value=checked.value,
         numerator=checked.numerator,
@@ -341,15 +352,7 @@ def _row(measure, segment, period, printed, last, typed, before, *, own):
         ],
         target=printed.target,
         last_target=_target_then(measure, before),
-        unusual=unusual(
-            measure,
-            before,
-            checked.value,
-            period,
-            _target_value(measure, period),
-            form.text("value"),
-            unit,
-        ),
+        unusual=" ".join(filter(None, asked)),
     )
 
 

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.pasting.said_units import without_own_unit
+from bcfportal.lib.text.typed_dates import days_in
 from bcfportal.lib.text.typed_numbers import CHOOSE_WHY, DECIMAL_PLACES, WHOLE_DIGITS, read_number
 from outcomes.entry.limits import out_of_range
 from outcomes.models import Measure, Result
@@ -127,6 +128,10 @@ def _check_reason(texts, any_figure, errors):
         errors["none"] = "Choose one of the reasons in the list."
     elif texts["none"] and any_figure:
         errors["none"] = "Enter a figure, or say why there is none, not both."
+    try:
+        days_in(texts["expected"])
+    except ValueError as error:
+        errors["expected"] = str(error)
     if texts["expected"] and texts["none"] != Status.NOT_YET_AVAILABLE:
         errors["expected"] = "Say when it is expected only for a figure that is not yet available."
 

@@ -156,7 +156,7 @@ def submit_return(request, council, period, slug):
         )
     try:
         if unchanged:
-            fill_from_last_time(draft_of(report), by=request.user, access=access)
+            fill_from_last_time(draft_of(report), by=request.user, access=access, confirmed=True)
         submit(report.pk, by=request.user, access=access, unchanged=unchanged)
     except Incomplete as incomplete:
         return _show(
@@ -188,7 +188,9 @@ def carry_forward(request, council, period, slug):
         messages.error(request, str(reason))
     else:
         messages.success(
-            request, "Last time's words and figures are filled in. Check each of them."
+            request,
+            "Last time's words and figures are filled in. Each figure is asked about until you "
+            "type this period's or say that it is the same.",
         )
     return redirect("reporting:return", council, period, slug)
 
