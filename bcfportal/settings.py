@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "typed",
     "projects",
     "publishing",
+    "stated",
     "finance",
     "outcomes",
     "risks",

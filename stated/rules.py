@@ -26,6 +26,8 @@ class Qualifier(StrEnum):
 CLOSE = Decimal("0.1")
 # Shares of up to so many are written "1 in 5", others "29 of 223".
 MOST_IN = 10
+# The unit of a place in an order, the first of which is 1.
+RANK = "rank"
 _THOUSAND, _MILLION, _BILLION = Decimal(1000), Decimal(10) ** 6, Decimal(10) ** 9
 
 
@@ -33,7 +35,7 @@ _THOUSAND, _MILLION, _BILLION = Decimal(1000), Decimal(10) ** 6, Decimal(10) ** 
 class Stated:
     """A figure as it was said, not negative: what is less is said in words.
 
-    ``step`` is the last place that was printed, in the figure's unit: 1000000 of £80m, 0.1 of
+    ``step`` is the last place that its words show, in the figure's unit: 1000000 of £80m, 0.1 of
     49.2%; 0 where things were counted and nothing was rounded. ``until`` is the end of a span,
     ``out_of`` how many a share is of: it is compared as a per cent, and its step is of that.
     """
@@ -124,7 +126,9 @@ def written(stated: Stated, unit: str, *, basis: str = "", per: str = "") -> str
     ``basis`` and ``per`` are words that follow it: "net", "a day".
     """
     word = "" if stated.qualifier == Qualifier.EXACT else stated.qualifier
-    if stated.out_of:
+    if unit == RANK:
+        number = f"{RANK} {figure(stated.value)}"
+    elif stated.out_of:
         joined = "in" if stated.out_of <= MOST_IN else "of"
         of_all = figure(stated.out_of, unit)
         number = f"{figure(stated.value)} {joined} {of_all}"

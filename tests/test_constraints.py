@@ -58,6 +58,7 @@ from publishing.models import (
 from tests import council_breakers, draft_breakers, ledger_breakers, money, savings_breakers
 from tests.ledger_breakers import saved
 from tests.packages import app_labels
+from tests.stated_breakers import breakers as stated_breakers
 
 TODAY = {"sent_on": "2018-05-01", "sent_at": "2018-05-01T09:00Z"}
 # Those of the risks: tests/test_risk_models.py.
@@ -222,6 +223,7 @@ def breakers():
         **council_breakers.breakers(),
         **ledger_breakers.breakers(copy_of),
         **savings_breakers.breakers(copy_of),
+        **stated_breakers(copy_of),
         **money.breakers(copy_of),
         **draft_breakers.save_breakers(
             copy_of, "monitoringsectionsave", MonitoringSectionSave, money.a_section

@@ -13,6 +13,7 @@ QUOTED = {
     "finance.printedfigure": "as_printed",
     "finance.saidtocome": "words",
     "risks.registerreport": "reconciliation",
+    "stated.statedfigure": "as_printed",
 }
 LOST = re.compile(r"\[…\]|…")
 
@@ -22,6 +23,7 @@ def plain(text):
     for old, new in (
         ("\\pounds", "£"),
         ("$", ""),
+        ("**", ""),
         ("’", "'"),
         ("‘", "'"),
         ("“", '"'),
