@@ -20,6 +20,7 @@ from returns.views import months, periods, returns, review, section
 from returns.views import publication as publishing
 from returns.views import saves as section_saves
 from risks import urls as risks_urls
+from stated import urls as stated_urls
 
 app_name = "reporting"
 
@@ -99,6 +100,7 @@ council_patterns = [
     path("quarter/<slug:period>/<slug:slug>/", review.review, name="review"),
     *vital_signs_urls.patterns,
     *risks_urls.patterns,
+    *stated_urls.patterns,
 ]
 
 urlpatterns = [

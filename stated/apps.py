@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class StatedConfig(AppConfig):
     name = "stated"
+
+    def ready(self) -> None:
+        from stated import publishes
+
+        publishes.register()

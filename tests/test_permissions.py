@@ -13,6 +13,7 @@ from tests.month import make_month
 from tests.quarter import make_quarter
 from tests.registers import make_register
 from tests.savings import make_savings
+from tests.stated import make_stated
 from typed.addresses import page_of
 
 pytestmark = pytest.mark.django_db
@@ -206,6 +207,7 @@ def world(testshire):
     take(file_name="actuals.csv", content=csv_file(rows), **who)
     make_savings(quarter)
     make_register(quarter.council)
+    make_stated(quarter.council)
     make_areas(quarter.council)
     published(
         quarter.council,

@@ -9,6 +9,7 @@ from demonstration.westshire import (
     risk_register,
     savings,
     savings_changes,
+    stated_figures,
 )
 from demonstration.westshire.measures import months
 from demonstration.westshire.money import ledger, money_reports
@@ -25,3 +26,4 @@ def all_steps() -> Iterator[Step]:
     yield from savings.steps()
     yield from savings_changes.steps()
     yield from risk_register.steps()
+    yield from stated_figures.steps()

@@ -17,8 +17,11 @@ from programme.programme import Programme
 from programme.search import found
 from projects.models import Project
 from publishing import registry
+from publishing.council_sections import told_apart
 from publishing.period_versions.published import last_period_with
 from publishing.registry import SearchResult
+from stated.models import StatedFigure
+from stated.published import of_project as stated_of
 
 
 @require_safe
@@ -82,7 +85,14 @@ def project(request, council, slug):
         # Savings and risks have versions of their own: today's, not those of that time.
         savings=of_project(council, slug) if programme.stands else None,
         risks=project_risks(council, slug) if programme.stands else [],
+        stated=_stated(programme, slug),
     )
+
+
+def _stated(programme: Programme, slug: str) -> list[tuple[str, list[StatedFigure]]]:
+    """What papers state in words of the project: of today, so that an old report has none."""
+    has_any = programme.stands and told_apart(programme.council).has_stated
+    return stated_of(programme.council, slug) if has_any else []
 
 
 def _reported_then(programme, slug):

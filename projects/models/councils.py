@@ -36,6 +36,7 @@ class Council(models.Model):
     has_vital_signs: bool
     has_money: bool
     has_risks: bool
+    has_stated: bool
     # What it has published and withdrawn: on a council of ``publishing.acts.with_acts`` only.
     acts_end: str | None
     acts_withdrawals: str | None

@@ -73,6 +73,8 @@ NO_FIGURE = {
     *("correct-paper", "take-decision-back"),
     *("add-option", "decide-option", "new-risk", "publish-risks", "add-risk-task", "assess-risk"),
     *("close-risk", "reopen-risk", "link-risk", "reword-risk", "risk-progress"),
+    # Figures of papers, as the papers state them.
+    *("stated", "stated-csv", "stated-xlsx", "place"),
     # What was typed once, as it was typed.
     *("saves", "save", "money-saves", "money-save"),
     # The bytes of a fingerprint, and questions about a file of the ledger.

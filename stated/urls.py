@@ -1,0 +1,13 @@
+"""Addresses of figures stated in words."""
+
+from django.contrib.auth.decorators import login_not_required as public
+from django.urls import path
+
+from stated import views
+
+patterns = [
+    path("stated/", public(views.stated), name="stated"),
+    path("stated/stated.csv", public(views.download), {"form": "csv"}, name="stated-csv"),
+    path("stated/stated.xlsx", public(views.download), {"form": "xlsx"}, name="stated-xlsx"),
+    path("place/", public(views.place), name="place"),
+]
