@@ -1,6 +1,7 @@
 """What these subjects publish and work on, as the rest of the portal needs to know it."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.urls import reverse
 
@@ -8,7 +9,7 @@ from accounts.roles import Permission, Role
 from bcfportal.lib.money import million_pounds
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.searching import says_all
-from finance.models import MonitoringReport, SavingsEdition
+from finance.models import MonitoringReport, PrintedRow, PrintedTotal, SavingsEdition
 from finance.monitoring.published import Money, money_in
 from finance.monitoring.whose_turn import waiting_for_nobody
 from finance.monitoring.withdrawal import OfMoney
@@ -17,7 +18,7 @@ from finance.savings.withdrawal import OfSavings
 from projects.access import Access
 from projects.models import Council
 from publishing import registry
-from publishing.registry import Beginning, Line, Page, SearchResult, Subject, WorkPage
+from publishing.registry import Beginning, Line, OwnFigure, Page, SearchResult, Subject, WorkPage
 
 OFFICERS = (Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER)
 
@@ -49,6 +50,7 @@ def _money() -> Subject:
         stuck=waiting_for_nobody,
         read=money_in,
         lines=_money_lines,
+        own_figure=_own_figure,
     )
 
 
@@ -63,6 +65,33 @@ def _money_lines(council: Council, money: Money | None) -> Iterator[Line]:
         figure="–" if node.variance is None else million_pounds(abs(node.variance)),
         link="see the money",
         address=reverse("reporting:finance", args=[council.slug]),
+    )
+
+
+def _own_figure(council: Council, name: str) -> OwnFigure | None:
+    """A printed total, or a printed row of an area: "reserves/closing/2016-17"."""
+    of, what, period = (*name.split("/"), "", "")[:3]
+    reports = MonitoringReport.objects.published().filter(council=council, period=period)
+    report = reports.order_by("-version").first()
+    if report is None:
+        return None
+    row: PrintedTotal | PrintedRow | None
+    if of in PrintedTotal.Of:
+        row = PrintedTotal.objects.filter(report=report, of=of).order_by("-year").first()
+        value = row.closing if row and what == "closing" else None
+    else:
+        rows = PrintedRow.objects.filter(report=report, area__slug=of, next_budget__isnull=False)
+        row = rows.first()
+        value = row.next_budget if row and what == "next budget" else None
+    if row is None or value is None:
+        return None
+    return OwnFigure(
+        value,
+        Decimal(1000),
+        "£",
+        f"{million_pounds(value)} ({row.label}, {what})",
+        row.source,
+        reverse("reporting:finance", args=[council.slug]),
     )
 
 

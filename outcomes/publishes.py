@@ -1,18 +1,23 @@
 """What this subject publishes and works on, as the rest of the portal needs to know it."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from django.urls import reverse
 
 from accounts.roles import Permission, Role
+from bcfportal.lib.figures import figure, plain
+from bcfportal.lib.periods import period_of
 from bcfportal.lib.text.searching import says_all
+from outcomes.models import Measure, Result
+from outcomes.vital_signs.discrepancies import places_of
 from outcomes.vital_signs.exception_list import Exceptions
 from outcomes.vital_signs.published import vital_signs_of
 from projects.access import Access
 from projects.models import Council
 from publishing import registry
 from publishing.models import ReportingPeriod
-from publishing.registry import Line, Page, SearchResult, Subject
+from publishing.registry import Line, OwnFigure, Page, SearchResult, Subject
 
 
 def register() -> None:
@@ -43,6 +48,7 @@ def register() -> None:
             read=_read,
             lines=_lines,
             search=_search,
+            own_figure=_own_figure,
         )
     )
 
@@ -74,3 +80,32 @@ def _search(council: Council, access: Access, text: str) -> Iterator[SearchResul
         if says_all(text, measure.name):
             address = reverse("reporting:report-card", args=[council.slug, measure.slug])
             yield SearchResult(measure.name, address, f"A measure, {published.month.label}")
+
+
+def _own_figure(council: Council, name: str) -> OwnFigure | None:
+    """A result by measure, period and, where it is of one, segment: "rated-good/2016-17-m09"."""
+    slug, period, segment = (*name.split("/"), "")[:3]
+    result = (
+        Result.objects.filter(measure__council=council, measure__slug=slug, period=period)
+        .filter(segment__slug=segment or None, value__isnull=False)
+        .select_related("measure", "segment")
+        .first()
+    )
+    if result is None or result.value is None:
+        return None
+    measure = result.measure
+    value = plain(result.value)
+    places = places_of(value, measure.decimals)
+    counted = measure.unit not in ("%", "£") and places == 0
+    of = ", ".join(filter(None, (str(result.segment or ""), period_of(period).label)))
+    page = (
+        "care-quality" if measure.collection == Measure.Collection.CARE_QUALITY else "vital-signs"
+    )
+    return OwnFigure(
+        value,
+        Decimal(0) if counted else Decimal(1).scaleb(-places),
+        measure.unit,
+        f"{figure(value, measure.unit, places)} ({measure.name}, {of})",
+        result.source or measure.source,
+        reverse(f"reporting:{page}", args=[council.slug]),
+    )

@@ -18,6 +18,7 @@ from outcomes.vital_signs.collect import make_vital_signs
 from programme.models import AcceptedDisagreement
 from projects.models import Council
 from risks import discrepancies as risk_checks
+from stated import discrepancies as stated_checks
 
 
 def measures(council: Council) -> Iterator[Discrepancy]:
@@ -40,6 +41,7 @@ CHECKS: list[tuple[str, Callable[[Council], Iterable[Discrepancy]]]] = [
     ("Money", money),
     ("Savings", savings_checks.disagreements),
     ("Risks", risk_checks.disagreements),
+    ("Stated figures", stated_checks.disagreements),
 ]
 
 

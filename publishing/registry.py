@@ -6,6 +6,7 @@ to show, what each role may do and how what is published is withdrawn are read f
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -90,6 +91,15 @@ class Stuck:
     what: str
     why: str
     address: str
+class OwnFigure:
+    """A figure of a subject, to be set beside one that a paper states: exact to its ``step``."""
+
+    value: Decimal
+    step: Decimal
+    unit: str
+    text: str
+    source: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,6 +127,8 @@ class Subject:
     stuck: Callable[[Council], Iterable[Stuck]] | None = None
     # What of it a search finds, of a council that has it.
     search: Callable[[Council, Access, str], Iterable[SearchResult]] | None = None
+    # The figure of a council that its name in the subject names, as the records are now.
+    own_figure: Callable[[Council, str], OwnFigure | None] | None = None
 
 
 _subjects: list[Subject] = []
@@ -202,3 +214,10 @@ def search_everything(council: Council, access: Access, text: str) -> list[Searc
         if subject.search and getattr(council, subject.has)
         for result in subject.search(council, access, text)
     ]
+
+
+def own_figure(council: Council, name: str) -> OwnFigure | None:
+    """The figure that a name such as "measures/falls/2017-18-q3" names; None where none is."""
+    of, _, within = name.partition("/")
+    subject = next((subject for subject in _subjects if subject.name == of), None)
+    return subject.own_figure(council, within) if subject and subject.own_figure else None
