@@ -7,10 +7,15 @@ import re
 import openpyxl
 import pytest
 
+from outcomes.models import Measure
 from stated.models import StatedFigure
 from tests.text import read, words_of
 
 pytestmark = pytest.mark.django_db
+
+
+def main_of(page):
+    return page.split('id="main-content"')[1].split("</main>")[0]
 
 
 def row_of(page, number):
@@ -62,6 +67,17 @@ def test_the_place_and_its_people_has_facts_by_heading_with_dates_and_sources(cl
     headings = re.findall(r'scope="rowgroup"[^>]*>([^<]+)<', page)
     assert headings == list(dict.fromkeys(facts.values_list("thing", flat=True)))
     assert "Life expectancy in good health" in headings
+
+
+def test_a_measure_per_100_000_people_leads_to_the_place_and_its_people(client):
+    pages = re.findall(
+        r'href="(/norfolk/vital-signs/[\w-]+/)', client.get("/norfolk/vital-signs/").text
+    )
+    leading = [page for page in set(pages) if "/norfolk/place/" in main_of(client.get(page).text)]
+    rates = Measure.objects.filter(council__slug="norfolk", unit__contains="per 100,000")
+    slugs = {page.split("/")[3] for page in leading}
+    assert slugs == {measure.slug for measure in rates if f"/{measure.slug}/" in "".join(pages)}
+    assert len(slugs) > 1
 
 
 def test_a_council_without_facts_of_the_place_has_no_such_page(client):
