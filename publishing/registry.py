@@ -91,6 +91,9 @@ class Stuck:
     what: str
     why: str
     address: str
+
+
+@dataclass(frozen=True)
 class OwnFigure:
     """A figure of a subject, to be set beside one that a paper states: exact to its ``step``."""
 
