@@ -53,6 +53,8 @@ class Permission(StrEnum):
     KEEP_RISKS = "keep the risk register"
     # Write about a risk that the person owns, never another.
     KEEP_OWN_RISKS = "keep their own risks"
+    # Keep the committees' meetings: agendas, minutes, what was asked for; publish them.
+    KEEP_MEETINGS = "keep the committees' meetings"
     # Keep the year's money: monitoring, reserves and the capital programme, drafts included.
     KEEP_MONEY = "keep the money"
     # People, roles, assignments, funds, conditions, thresholds and periods as records.

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "finance",
     "outcomes",
     "risks",
+    "meetings",
     "returns",
     "programme",
     "administration",

@@ -9,6 +9,7 @@ from django.db import transaction
 from bcfportal.lib.natural_keys import remembering
 from finance.monitoring.collect import freeze_loaded
 from finance.savings.editions import freeze_loaded as freeze_loaded_papers
+from meetings.collect import freeze_loaded as freeze_loaded_meetings
 from outcomes.models import Month
 from projects.models import Council
 from publishing.models import Report, Return
@@ -36,6 +37,7 @@ def load_fixtures(folder: Path):
     freeze_loaded_papers(councils)
     registers = RegisterReport.objects.filter(council__in=councils).select_related("council")
     freeze_registers(registers.order_by("council", "as_at", "number"))
+    freeze_loaded_meetings(councils)
 
 
 def _load(files: list[str]) -> None:

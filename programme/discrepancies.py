@@ -12,6 +12,7 @@ from bcfportal.lib.discrepancies import Discrepancy
 from finance.allocations.discrepancies import project_disagreements
 from finance.monitoring import discrepancies as monitoring_checks
 from finance.savings import discrepancies as savings_checks
+from meetings import discrepancies as meeting_checks
 from outcomes.models import Month
 from outcomes.vital_signs import discrepancies as vital_signs_checks
 from outcomes.vital_signs.collect import make_vital_signs
@@ -42,6 +43,7 @@ CHECKS: list[tuple[str, Callable[[Council], Iterable[Discrepancy]]]] = [
     ("Savings", savings_checks.disagreements),
     ("Risks", risk_checks.disagreements),
     ("Stated figures", stated_checks.disagreements),
+    ("Meetings", meeting_checks.disagreements),
 ]
 
 

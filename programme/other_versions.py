@@ -21,6 +21,8 @@ from finance.monitoring import report_pdf as money_paper
 from finance.monitoring.compared import Since, since_of
 from finance.monitoring.published import Money, ever_published, money_in
 from finance.savings.published import editions_of
+from meetings import published as meetings
+from meetings.models import MeetingVersion
 from outcomes.models import Month
 from projects.access import Access, access_of
 from projects.models import Council
@@ -96,7 +98,7 @@ class OtherVersion:
 
 def other_version(user, short: str) -> OtherVersion | None:
     """The version whose fingerprint begins so, if the person may see it; else None."""
-    for find in (_report_of_money, _paper_of_savings, _register, _report_of_project):
+    for find in (_report_of_money, _paper_of_savings, _register, _meeting, _report_of_project):
         version = find(short)
         if version is not None:
             may = access_of(user, version.council).may(Permission.PREVIEW)
@@ -197,6 +199,26 @@ def _register(short):
         lambda: risks_paper.risks_paper(present(published_register(report)), version),
         gone=report if version.withdrawn_on else None,
         others=[(f"As at {day_words(other.as_at)}", said) for other, said in every],
+    )
+
+
+def _meeting(short):
+    rows = MeetingVersion.objects.select_related("meeting__committee__council")
+    row = rows.filter(fingerprint__startswith=short).first()
+    if row is None:
+        return None
+    council, of = row.meeting.council, (row.meeting.committee.slug, row.meeting.slug)
+    every = [choice for choice in meetings.versions_of(council) if choice.key == of]
+    version = next(choice.version for choice in every if choice.pk == row.pk)
+    return OtherVersion(
+        council,
+        f"{row.get_stage_display()}: {row.meeting}",
+        version,
+        f"{reverse('reporting:meeting', args=[council.slug, *of])}?version={row.number}",
+        row,
+        row,
+        gone=row if version.withdrawn_on else None,
+        others=[(choice.title, choice.version) for choice in every],
     )
 
 

@@ -9,6 +9,7 @@ from django.urls import include, path, register_converter
 from finance.ledger import urls as ledger_urls
 from finance.monitoring import urls as money_urls
 from finance.savings import urls as savings_urls
+from meetings import urls as meetings_urls
 from outcomes import urls as vital_signs_urls
 from programme.views import about, data, home, overview, papers, projects, versions
 from programme.views import allocations as finance
@@ -101,6 +102,7 @@ council_patterns = [
     *vital_signs_urls.patterns,
     *risks_urls.patterns,
     *stated_urls.patterns,
+    *meetings_urls.patterns,
 ]
 
 urlpatterns = [

@@ -22,6 +22,8 @@ ARGUMENTS = {
     "table": "savings",
     "kind": "funding",
     "paper": "savings-november-2026",
+    "committee": "adult-social-care",
+    "meeting": "2026-11-18",
 }
 # Where an argument of that name is another thing than elsewhere.
 OWN_ARGUMENTS = {
@@ -30,6 +32,8 @@ OWN_ARGUMENTS = {
     "reporting:money-save": {"name": "lines"},
     "reporting:money-csv": {"name": "monitoring"},
     "reporting:money-xlsx": {"name": "monitoring"},
+    "reporting:meetings-csv": {"table": "decisions"},
+    "reporting:meetings-xlsx": {"table": "decisions"},
 }
 # Looked up by what no list can know beforehand: tests/test_versions.py opens it.
 LOOKED_UP = {"reporting:version", "reporting:frozen-content"}

@@ -29,9 +29,12 @@ _HEADS = (
     r"(?:Title|£ Total|Description|Rationale|Method|Finance|Outcome Measures|Outcome|Measures"
     r"|Performance|Rating):?(?=\t|$)"
 )
-_LEADS = r"^\W*(?:\d{1,2}[.)]? |(?:Green|Amber|Red) [–-] |\(?[a-z]\)[.:]? )?"
+_LEADS = (
+    r"^\W*(?:o )?(?:\d{1,2}(?:\. ?\d{1,2})*[.)]? |(?:Green|Amber|Red) [–-] "
+    r"|\(?[a-z](?:\)[.:]?|\.) )?"
+)
 # The end of a sentence, a bullet, or an empty line, a head of a table (both written \0 below).
-_ENDS = r"(?<=[.!?;:])[’'\"”)]*\s+(?=[A-Z0-9‘'\"“(χ+])|\s[•~·]\s|[\uf0b7\uf0a7\uf0d8]|\0|$"
+_ENDS = r"(?<=[.!?;:])[’'\"”)]*\s+(?=[A-Z0-9‘'\"“(χ+])|\s[•~·]\s|\n *- |[\uf0b7\uf0a7\uf0d8]|\0|$"
 
 
 @dataclass(frozen=True)

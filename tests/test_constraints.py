@@ -55,7 +55,14 @@ from publishing.models import (
     Version,
     Withdrawal,
 )
-from tests import council_breakers, draft_breakers, ledger_breakers, money, savings_breakers
+from tests import (
+    council_breakers,
+    draft_breakers,
+    ledger_breakers,
+    meeting_breakers,
+    money,
+    savings_breakers,
+)
 from tests.ledger_breakers import saved
 from tests.packages import app_labels
 from tests.stated_breakers import breakers as stated_breakers
@@ -224,6 +231,7 @@ def breakers():
         **ledger_breakers.breakers(copy_of),
         **savings_breakers.breakers(copy_of),
         **stated_breakers(copy_of),
+        **meeting_breakers.breakers(copy_of),
         **money.breakers(copy_of),
         **draft_breakers.save_breakers(
             copy_of, "monitoringsectionsave", MonitoringSectionSave, money.a_section
@@ -332,11 +340,8 @@ def an_assignment():
 
 
 def a_reminder():
-    fields = {
-        "user": User.objects.get(email="one@example.org"),
-        "council": Council.objects.first(),
-        "kind": "reminder",
-    }
+    person = User.objects.get(email="one@example.org")
+    fields = {"user": person, "council": Council.objects.first(), "kind": "reminder"}
     Reminder.objects.create(**fields, **TODAY)
     return Reminder(**fields, **TODAY)
 

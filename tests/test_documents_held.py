@@ -5,7 +5,7 @@ import yaml
 
 from tests.documents import COUNCILS, FIXTURES, FOLDER, Held, fold, sentences
 
-KINDS = {"not held yet", "form", "broken"}
+KINDS = {"not held yet", "form", "broken", "named"}
 pytestmark = pytest.mark.skipif(
     not FOLDER.is_dir(),
     reason=f"The source documents do not lie at {FOLDER}: nothing is compared with them.",
@@ -69,6 +69,17 @@ def test_of_a_sentence_that_the_copy_broke_the_legible_words_are_held(document):
     for entry in listed(seed):
         if entry["kind"] == "broken":
             assert fold(entry["held"]) in held.letters, entry
+
+
+def test_of_a_sentence_that_names_somebody_all_else_is_held(document):
+    seed, missing, held = document
+    for entry in listed(seed):
+        if entry["kind"] == "named":
+            sentences_named = [each for each in missing if _of(entry, each)]
+            assert len(entry["held"]) == len(sentences_named), entry
+            for beside, each in zip(entry["held"], sentences_named, strict=True):
+                assert fold(beside) in fold(each.words), beside
+                assert fold(beside) in held.letters, beside
 
 
 def test_a_sentence_that_is_left_out_is_found():

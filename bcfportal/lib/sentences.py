@@ -4,7 +4,7 @@ Money in words is in ``bcfportal.lib.money``, shares in ``bcfportal.lib.shares``
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 
 # A word that begins so is said with a vowel; "union" and "one" are not.
@@ -43,6 +43,14 @@ def counted(number: int | Decimal, singular: str, plural: str = "") -> str:
 def noun(number: int | Decimal, singular: str, plural: str = "") -> str:
     """The noun alone, or whatever goes by the number: (2, "is", "are") -> "are"."""
     return singular if number == 1 else plural or f"{singular}s"
+
+
+def time_words(at: time) -> str:
+    """The time of a day: 10:00 -> "10am", 12:55 -> "12:55pm", 12:00 -> "midday"."""
+    if at.minute == 0 and at.hour in (0, 12):
+        return "midday" if at.hour else "midnight"
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{(at.hour - 1) % 12 + 1}{minutes}{'pm' if at.hour >= 12 else 'am'}"
 
 
 def several(word: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from demonstration.westshire import (
+    meetings,
     project_figures,
     projects,
     quarters,
@@ -27,3 +28,4 @@ def all_steps() -> Iterator[Step]:
     yield from savings_changes.steps()
     yield from risk_register.steps()
     yield from stated_figures.steps()
+    yield from meetings.steps()

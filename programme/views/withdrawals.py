@@ -19,6 +19,7 @@ FOUND_IN = {
     "finance report": ("money", "Finance reports", "money-reports"),
     "savings paper": ("savings-work", "Publish a paper", "savings-papers"),
     "risk register": ("risks", "Publish a register", "publish-risks"),
+    "meeting": ("meetings", "Meetings", "meetings"),
 }
 
 

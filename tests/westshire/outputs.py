@@ -75,6 +75,8 @@ NO_FIGURE = {
     *("close-risk", "reopen-risk", "link-risk", "reword-risk", "risk-progress"),
     # Figures of papers, as the papers state them.
     *("stated", "stated-csv", "stated-xlsx", "place"),
+    # Of meetings: what was said and decided, in the words of the minutes.
+    *("meetings", "meeting", "asked-for", "meetings-csv", "meetings-xlsx"),
     # What was typed once, as it was typed.
     *("saves", "save", "money-saves", "money-save"),
     # The bytes of a fingerprint, and questions about a file of the ledger.

@@ -10,6 +10,7 @@ from finance.ledger.transitions import UPLOADS
 from finance.monitoring.transitions import MONITORING
 from finance.savings.paper_transitions import PAPERS
 from finance.savings.transitions import CHANGES, OPTIONS
+from meetings.transitions import MEETINGS
 from publishing import registry
 from publishing.steps import Transition
 from publishing.withdrawal import WITHDRAWALS
@@ -30,6 +31,7 @@ WORKFLOWS: dict[str, Workflow[Any]] = {
     "A savings paper, and its editions": PAPERS,
     "An upload to the ledger": UPLOADS,
     "A risk register as at a day": REGISTERS,
+    "A committee's meeting: its agenda, then its minutes": MEETINGS,
 }
 START = """# Workflows
 
