@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from bcfportal.lib import clock
 from meetings.content import ActionLine, ItemContent, MeetingContent, ReportBackLine
 
 # In the order of the page: its key, and its heading.
@@ -52,7 +53,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class AskedFor:
-    """All that committees asked for, by state, as at the day of the latest meeting."""
+    """All that committees asked for, by state, as at the day of the latest meeting, or today."""
 
     as_at: date
     everything: Sequence[Asked]
@@ -75,7 +76,7 @@ def asked_for(meetings: Sequence[MeetingContent]) -> AskedFor:
 
     ``meetings`` are what stands, at least one, the latest first.
     """
-    as_at = max(meeting.day for meeting in meetings)
+    as_at = min(max(meeting.day for meeting in meetings), clock.today())
     said: dict[tuple[str, str, str, int], list[tuple[MeetingContent, ReportBackLine]]] = {}
     for meeting in meetings:
         for line in meeting.reports_back:

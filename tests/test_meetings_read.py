@@ -71,7 +71,7 @@ def test_nobody_is_named_in_minutes():
 
 def test_what_was_asked_for_says_that_nothing_is_known_of_what_came_of_it():
     said = words("/norfolk/meetings/asked-for/")
-    assert "as at the meeting of 19 June 2017" in said
+    assert "as at 19 June 2017" in said
     assert said.count("No later minutes are published, so nothing says what came of it.") == 10
     assert said.index("The day has passed") < said.index("Have a full set of targets in place")
     assert said.index("Have a full set of targets") < said.index("Still to come")
@@ -86,6 +86,12 @@ def test_what_came_back_stands_beside_what_was_asked_for(westshire):
     assert "Later minutes say nothing of it." in said
     assert done < said.index("Count how long carers wait")
     assert "Done, 18 November 2026: Of 212 carers assessed in the summer" in said
+
+
+def test_nothing_is_late_before_its_day_though_a_later_agenda_is_published(westshire):
+    said = words("/westshire/meetings/asked-for/")
+    assert "as at 20 January 2027" in said
+    assert said.index("Still to come") < said.index("Bring the review of transport")
 
 
 def test_decisions_actions_and_questions_are_taken_away_as_tables():
