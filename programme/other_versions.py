@@ -329,7 +329,7 @@ def _withdrawals_of(snapshot: Snapshot) -> list[Withdrawal]:
 def _published_again(snapshot: Snapshot, withdrawals: Sequence[Withdrawal]) -> list[str]:
     """Of each time that it was withdrawn and public again since, what is said of both."""
     # A version takes those with it that show the same: they are withdrawn at one moment.
-    last = {each.decided_at: each for each in _by_version(withdrawals)}
+    last = {gone.decided_at: gone for gone in _by_version(withdrawals)}
     period = snapshot.report.period
     versions = list(snapshot.versions.filter(period=period).defer("content").order_by("number"))
     said = []
@@ -344,7 +344,7 @@ def _published_again(snapshot: Snapshot, withdrawals: Sequence[Withdrawal]) -> l
 
 
 def _by_version(withdrawals: Sequence[Withdrawal]) -> list[Withdrawal]:
-    return sorted(withdrawals, key=lambda each: each.version.number)
+    return sorted(withdrawals, key=lambda withdrawal: withdrawal.version.number)
 
 
 def _published_on(snapshot):

@@ -8,6 +8,7 @@ from random import Random
 
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period
+from bcfportal.lib.plausible import tick
 from demonstration.westshire.council import BEGINS
 from demonstration.westshire.money.budget import (
     BALANCES,
@@ -251,6 +252,9 @@ def sections(period: str) -> dict[str, dict[str, str]]:
         expected = planned + _hundreds((movement - planned) * known)
         for figure, amount in (("opening", opening), ("planned", planned), ("movement", expected)):
             reserves[f"{slug}-{figure}"] = as_typed(Decimal(amount))
+        if planned * expected < 0:
+            # The form asks, and it is right: the plan to pay back was not kept.
+            reserves[f"{slug}-movement-right"] = tick(Decimal(expected))
     for slug, (budget, outturn, *later) in CAPITAL[year].items():
         capital[f"{slug}-budget-{year}"] = as_typed(Decimal(budget))
         expected = budget + _hundreds((outturn - budget) * known)
