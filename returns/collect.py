@@ -30,7 +30,7 @@ from publishing.models import Report, Return
 from returns import content as sheets
 from returns.content import Stream
 from returns.since_last_time import changed_on_page, published_before
-from returns.withdrawn.figures import without_withdrawn
+from returns.withdrawn.figures import with_withdrawn, without_withdrawn
 
 CHANGES = Prefetch(
     "project__changes",
@@ -65,6 +65,7 @@ def returns_with_records(returns: QuerySet[Return]) -> QuerySet[Return]:
 
 def with_records(reports: QuerySet[Any]) -> QuerySet[Any]:
     """A queryset of one subject's reports with all that their sheets are made from."""
+    reports = with_withdrawn(reports)
     if reports.model is Month:
         return reports.select_related("period__council")
     return returns_with_records(reports)

@@ -282,5 +282,5 @@ def test_sheets_take_as_many_queries_however_many_savings(
             council=nottinghamshire, slug=f"more-{number}", title=f"More {number} of them"
         )
         saving.years.create(year=2019, target=1000)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(20):
         make_sheet(nottinghamshire, as_at=date(2019, 1, 7))

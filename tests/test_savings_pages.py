@@ -74,7 +74,7 @@ def test_an_earlier_paper_can_still_be_read(client):
 
 
 def test_the_projects_page_says_which_fund_pays_from_when(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page = read(client, NOTTS + "projects/optimum-workforce-leadership/")
     assert "Another fund pays from March 2019 to March 2020" in page
     assert "3 temporary posts, to March 2020." in page

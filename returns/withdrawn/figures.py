@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
+from django.db.models import Exists, OuterRef, QuerySet
 
 from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Target
@@ -43,11 +44,26 @@ class _Said(NamedTuple):
     rows: dict[_Key, Any]
 
 
+def with_withdrawn(reports: QuerySet[Any]) -> QuerySet[Any]:
+    """The reports with whether anything of others of their kind is withdrawn, in no further query.
+
+    See ``without_withdrawn``.
+    """
+    gone = VersionSnapshot.objects.gone().filter(
+        snapshot__report__slug=OuterRef("slug"),
+        snapshot__report__period__council=OuterRef("period__council"),
+        snapshot__report__period__kind=OuterRef("period__kind"),
+    )
+    return reports.annotate(beside_withdrawn=Exists(gone.exclude(snapshot__report=OuterRef("pk"))))
+
+
 def without_withdrawn(sheet: S, report: Report) -> S:
     """The sheet with what stands, in place of what other reports said that is withdrawn.
 
-    One query where nothing of the kind was withdrawn.
+    No query where the report was read ``with_withdrawn`` and nothing of the kind is.
     """
+    if not getattr(report, "beside_withdrawn", True):
+        return sheet
     gone = VersionSnapshot.objects.gone().filter(
         snapshot__report__slug=report.slug,
         snapshot__report__period__council=report.period.council_id,
