@@ -107,6 +107,10 @@ class Kind(ABC):
         """Which reports are no longer shown as it shows them, in words, where it has several."""
         return []
 
+    def goes_on(self, row: Any) -> list[str]:
+        """What goes on saying what this version says, each in a sentence."""
+        return []
+
     def stays(self, row: Any) -> list[str]:
         """What it says that will be said without it too, in sentences."""
         return []

@@ -149,6 +149,7 @@ def form_of(
         "repeats": [kind.number(repeat) for repeat in kind.repeats(row)],
         "goes": kind.goes_with(row),
         "stays": kind.stays(row),
+        "goes_on": kind.goes_on(row),
         "also_new": kind.followed_by(row),
         "shows_earlier_reports": kind.shows_earlier_reports,
         "opens_on": kind.opens_on(row),

@@ -59,6 +59,17 @@ def test_publishing_a_correction_says_which_public_reports_go_on_comparing_with_
         MONITORING.transition("publish", fresh.pk, **who)
 
 
+def test_the_page_that_asks_to_withdraw_names_the_public_reports_that_are_compared_with_it(
+    client, money
+):
+    money.sign_in(client, "finance officer")
+    for report, said in ((money.first, True), (money.second, False)):
+        short = report.snapshots.get().fingerprint[:12]
+        page = words_of(client.get(f"/testshire/versions/{short}/withdraw/").text)
+        assert "Why, for everybody" in page
+        assert ("Month 3 of 2018/19 is public and compared with it." in page) is said
+
+
 def test_page_and_short_address_say_that_what_it_is_compared_with_was_corrected(client, money):
     def page(address):
         return words_of(client.get(address, follow=True).content.decode())

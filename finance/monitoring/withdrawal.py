@@ -53,6 +53,15 @@ class OfMoney(Kind):
         rows = MonitoringReport.objects.filter(council=row.council_id, period=row.period)
         list(rows.select_for_update().order_by("pk"))
 
+    def goes_on(self, row: MonitoringReport) -> list[str]:
+        rows = self._published(row).filter(compared_with=row.pk)
+        newest = {later.period: later for later in rows.order_by("as_at", "version")}
+        return [
+            f"{later} is public and compared with it. It stays so, and marks each figure that is "
+            "another then."
+            for later in newest.values()
+        ]
+
     def opens_on(self, row):
         others = self._published(row).exclude(period=row.period)
         latest = others.order_by("-as_at", "-period", "-version").first()
