@@ -11,8 +11,9 @@ from typed.owner import person
 
 EMAIL, PASSWORD = "sign-in-email", "sign-in-password"
 NO_LONGER = (
-    "You may not do that, or you no longer may: your role or what you are assigned to may have "
-    "changed. Ask the administrator of your council if you think you should be able to."
+    "You may not do that, or you no longer may: your role, what you are assigned to or who "
+    "approves what may have changed. Ask the administrator of your council if you think you should "
+    "be able to."
 )
 NOT_THERE = (
     "The page this was typed for is not there: it does not exist, or it is no longer one that you "
