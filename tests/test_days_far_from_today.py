@@ -8,7 +8,7 @@ from django.urls import reverse
 from bcfportal.lib import clock
 from bcfportal.lib.forms import OfADay
 from bcfportal.lib.plausible import far_days
-from finance.monitoring.forms import NewReportForm
+from finance.monitoring.forms import AboutForm, NewReportForm
 from returns.actions import draft_of
 from returns.entry_forms import RatingForm
 from tests.test_typed_values import our_forms
@@ -34,9 +34,9 @@ def test_two_years_is_far_unless_the_day_belongs_to_an_old_period(day, beside, i
 
 
 def test_every_form_with_a_box_for_a_day_asks_about_it():
-    # The first is kept as it is typed, and asks in its own section; of the second the day is one of
+    # The first is kept as it is typed, and asks in its own section; of the others the day is one of
     # the period.
-    own = (RatingForm, NewReportForm)
+    own = (RatingForm, NewReportForm, AboutForm)
     with_days = [
         form
         for form in our_forms()

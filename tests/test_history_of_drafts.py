@@ -208,7 +208,7 @@ def test_a_finance_report_has_a_history_of_each_section(client, quarter, name, b
     assert f'href="{address}"' in client.get(address.removesuffix("saves/")).content.decode()
     MonitoringReport.objects.filter(pk=report.pk).update(status="submitted")
     page = words_of(client.get(address).content.decode())
-    assert "This report is submitted. Withdraw it, or begin a new version, to change it." in page
+    assert "This report is submitted. Withdraw it to change it." in page
     assert client.get("/testshire/money/2018-19-m02/1/other/saves/").status_code == 404
 
 

@@ -27,8 +27,10 @@ NOT_TYPED = {
     "unuse",
 }
 NOT_TYPED |= {"take", "clash", "place", "stay", "key", "figures", "confirm", "remove", "again"}
-# Which form it is and which button was pressed.
-NOT_TYPED |= {"form", "action", "draft", "discard", "chase", "right"}
+# Which form it is and which button was pressed. A page that asks for an action says with it what
+# it showed; where a form has no ``SEEN``, people type into a box of that name.
+NOT_TYPED |= {"form", "draft", "discard", "chase", "right"}
+ACTION, SEEN = "action", "seen"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,12 @@ class Held:
     @property
     def typed(self) -> list[tuple[str, str]]:
         """(what the box is called, text) of what a person may have typed, empty boxes left out."""
-        filled = [(n, v) for n, v in self.fields if n not in NOT_TYPED and v.strip()]
+        acts = SEEN in dict(self.fields)
+        filled = [
+            (name, value)
+            for name, value in self.fields
+            if value.strip() and name not in NOT_TYPED and not (acts and name == ACTION)
+        ]
         said = said_by_page(self.fields)
         return [(name_of(name, n, said), value) for n, (name, value) in enumerate(filled, start=1)]
 

@@ -212,6 +212,9 @@ def _of_options(world):
 
 
 def _option_form(world, state, page):
+    """What its form sends; of one that is no draft any more the page has none."""
+    if state != "draft":
+        return {"title": "Do more", "proposal": "Much more."}
     return form_on(world, page, proposal="Much more.")
 
 

@@ -125,6 +125,8 @@ def edit_change(request, council, number):
             return redirect("reporting:change", council.slug, number)
     ended = why_no_longer_changed(change)
     if ended:
+        # What is typed and not sent can still be read and copied.
+        form.helper.form_tag = False
         form.helper.layout.fields = [
             box for box in form.helper.layout.fields if not isinstance(box, Submit)
         ]
