@@ -6,7 +6,7 @@ import re
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from finance.models import LedgerLine, LedgerUpload
-from tests.ledger_files import ours
+from tests.ledger_files import HEADING, csv_file, ours
 from tests.seen import seen_on
 
 UPLOADS = "/testshire/finance/ledger/uploads/"
@@ -125,3 +125,13 @@ def take_back(client, upload, why="The wrong file."):
 def keep_the_others(client, upload):
     """Answers that what the ledger has beside the file's rows stays."""
     client.post(f"{UPLOADS}{upload.pk}/answer/", {"every-missing": "keep"})
+
+
+def with_words(head, *rows):
+    """A file whose last column has this head: each row is an amount and its words."""
+    lines = [[f"{91001 + at}", "Apr-2017", amount, said] for at, (amount, said) in enumerate(rows)]
+    return csv_file(lines, [*HEADING, head])
+
+
+def total():
+    return sum(ledger().values())
