@@ -157,7 +157,17 @@ REPORT = {"period": "2018-19-m02"}
 NAMED = {
     **{
         f"reporting:money-{name}": lambda council: REPORT
-        for name in ("report", "lines", "reserves", "capital", "act", "saves", "save", "publish")
+        for name in (
+            "report",
+            "about",
+            "lines",
+            "reserves",
+            "capital",
+            "act",
+            "saves",
+            "save",
+            "publish",
+        )
     },
     **{
         f"reporting:{name}": lambda council: {"period": "2018-19-q1", "number": 1}

@@ -79,7 +79,8 @@ def test_6_whatever_shows_a_corrected_figure_of_the_council_says_so(westshire, c
                            if each.measure.slug == slug)  # fmt: skip
             page = words(client, name, f"?month={month}", measure=slug)
             if measure.name in page and standing.words_of(held) in page:
-                assert "orrected" in page, (slug, when, month)
+                # What there was not yet came in, and corrects nothing.
+                assert "orrected" in page or "ame in" in page, (slug, when, month)
 
 
 def test_6_wherever_a_corrected_figure_of_a_month_stands_it_is_marked(westshire, client):
@@ -99,10 +100,11 @@ def test_6_wherever_a_corrected_figure_of_a_month_stands_it_is_marked(westshire,
         assert any(said in row["corrected"] for row in rows), (slug, when)
         sent, _ = content(client, "vital-signs", f"?month={LAST}")
         label = period_of(when).label
-        assert f'Corrected<span class="govuk-visually-hidden">: {measure.name}, {label}' in (
+        mark = found[-1].mark
+        assert f'{mark}<span class="govuk-visually-hidden">: {measure.name}, {label}' in (
             sent.decode()
         )
-        assert joined(found[-1].corrected.before) in paper
+        assert mark != "Corrected" or joined(found[-1].corrected.before) in paper
         walked += 1
     assert walked
 

@@ -162,8 +162,8 @@ def test_a_figure_that_came_late_to_its_own_report_is_said_where_none_is_printed
         results.filter(period=Q2).update(value=728, status="reported")
         corrected(westshire, FALLS, cause="Two rotas were merged.")
         said = notes(client, Q3)
-        assert "728, Green; it was Not yet available" in said
-        assert "it was Not yet available" in said
+        assert "Not yet available; it was 728, Green." in said
+        assert "Came in on 21 January 2027: 728, Green." in said
 
 
 def test_a_version_of_before_is_read_without_notes(late):
