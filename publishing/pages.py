@@ -91,12 +91,13 @@ def _framed(
 ) -> HttpResponse:
     described = told_apart(council)
     names = registry.names()
+    working = [page for page in registry.work_pages() if any(map(access.may, page.permissions))]
     published = [
         page
         for page in registry.pages()
         if any(getattr(described, need) for need in page.needs or names)
+        and (page.beside_work or not working)
     ]
-    working = [page for page in registry.work_pages() if any(map(access.may, page.permissions))]
     search_at = [reverse(page.address, args=[council.slug]) for page in published if page.searches]
     context |= {
         "council": council,

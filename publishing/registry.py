@@ -44,6 +44,8 @@ class Page(Entry):
     keeps_period: bool = False
     # Whether it is the page that searches.
     searches: bool = False
+    # Whether it stands in the menu of people who work on pages too: theirs is long.
+    beside_work: bool = True
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,11 @@ def register() -> None:
             has="has_stated",
             published=lambda council: StatedFigure.objects.filter(council=council),
             pages=(
-                Page("stated", "Stated figures", "reporting:stated", 74, needs=("has_stated",)),
+                Page(
+                    *("stated", "Stated figures", "reporting:stated", 74),
+                    needs=("has_stated",),
+                    beside_work=False,
+                ),
             ),
             search=_search,
         )
@@ -33,7 +37,13 @@ def register() -> None:
             place=71,
             has="has_place",
             published=lambda council: StatedFigure.objects.filter(council=council, of_place=True),
-            pages=(Page("place", "The place", "reporting:place", 76, needs=("has_place",)),),
+            pages=(
+                Page(
+                    *("place", "The place", "reporting:place", 76),
+                    needs=("has_place",),
+                    beside_work=False,
+                ),
+            ),
         )
     )
 

@@ -63,9 +63,7 @@ def test_a_report_compared_with_a_withdrawn_one_says_so_and_its_figures_stay(wes
     assert figures_of_month_8(client) == figures
 
 
-def test_a_paper_is_printed_again_with_what_stands_in_place_of_what_is_withdrawn(
-    westshire, client
-):
+def test_a_paper_is_printed_again_with_what_stands_in_place_of_what_is_withdrawn(westshire, client):
     later = "reports/finance.pdf?report=2026-27-m08"
     assert "withdrawn" not in paper(client, later)
     mark = MonitoringSnapshot.objects.get(report=report(westshire, "2026-27-m06", 2)).fingerprint

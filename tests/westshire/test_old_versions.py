@@ -28,7 +28,9 @@ def part(westshire):
 def moved(client, version):
     """What a version of quarter 3 says of how the forecast moved."""
     words = page(client, f"projects/{GREY}/?period={Q3}&version={version}")
-    return words.split("How the forecast moved")[1].split("What has changed")[0]
+    said = words.split("How the forecast moved")[1].split("What has changed")[0]
+    # What papers state in words stands beside the version that stands, and beside no other.
+    return re.split(r"Results stated in words|Version \d+, published", said)[0]
 
 
 def test_an_old_version_shows_the_earlier_forecasts_that_stood_when_it_was_published(part, client):

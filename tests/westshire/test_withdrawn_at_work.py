@@ -35,7 +35,7 @@ def test_the_board_and_the_return_say_what_was_withdrawn(again, client):
 def test_what_was_withdrawn_is_not_published_with_something_else(again, client):
     signed_in(client, "performance")
     asked = page(client, f"quarter/{Q2}/publish/")
-    assert "Publish what changed about projects?" in asked
+    assert "Publish what changed?" in asked
     assert SAID in asked
     assert "Counted again." not in asked
     assert confirmed(client, Q2).status_code == 302
