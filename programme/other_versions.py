@@ -144,7 +144,7 @@ def _report_of_money(short):
         money_paper.kept_name(council.slug, since),
         lambda: money_paper.finance_paper(money()),
         gone=report if listed.withdrawn_at else None,
-        since="" if listed.withdrawn_at else since.words,
+        since="" if listed.withdrawn_at else since.sentence,
         printed=money_paper.kept_name(council.slug, Since("", 1)),
         others=[
             (published.label, published.as_version())

@@ -10,14 +10,14 @@ from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
 
 
-class Found(NamedTuple):
+class Hit(NamedTuple):
     """Where a search found its words in a project: passages by heading, and the title."""
 
     passages: list[tuple[str, str]]
     in_title: bool
 
 
-def found(programme: Programme, text: str) -> dict[str, Found]:
+def search_projects(programme: Programme, text: str) -> dict[str, Hit]:
     """What is found, by project slug, the best match first. Two queries.
 
     A report that the version words as it was approved is found by the index of its words; one that
@@ -33,7 +33,7 @@ def found(programme: Programme, text: str) -> dict[str, Found]:
     ]
     matches += find_in(otherwise, text)
     return {
-        match.key: Found(passages(match.marked), in_title(match.marked))
+        match.key: Hit(passages(match.marked), in_title(match.marked))
         for match in sorted(matches, key=lambda match: -match.rank)
     }
 
@@ -46,10 +46,10 @@ def _otherwise(programme: Programme) -> tuple[dict[str, dict[str, str]], dict[st
     otherwise, by_mark = {}, {}
     for sheet in programme.sheets:
         hidden = numbers.get(sheet.slug, ())
-        words = {heading: without_numbers(said, hidden) for heading, said in sheet.words.items()}
+        texts = {heading: without_numbers(said, hidden) for heading, said in sheet.words.items()}
         mark = marks.get(sheet.slug)
-        if mark and words == approved[mark].words:
+        if mark and texts == approved[mark].words:
             by_mark[mark] = sheet.slug
         else:
-            otherwise[sheet.slug] = words
+            otherwise[sheet.slug] = texts
     return otherwise, by_mark

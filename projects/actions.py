@@ -54,9 +54,9 @@ def keep_name_change(
     if now == was:
         return []
     replaced = [
-        f"“{each.before}” is called “{each.after}” from {day_words(each.on)}."
-        for each in (lapsing(record.name_changes.all(), on) if on else ())
-        if each.on
+        f"“{change.before}” is called “{change.after}” from {day_words(change.on)}."
+        for change in (lapsing(record.name_changes.all(), on) if on else ())
+        if change.on
     ]
     record.name_changes.create(
         council=record.council,
@@ -75,11 +75,11 @@ def keep_name_change(
 def replaced_by(project: Project, kind: str, on: date) -> list[str]:
     """What was typed of the project before, and lapses with such a change from the day ``on``."""
     kinds = RUNS if kind in RUNS else (kind,)
-    return [sentence_of(each) for each in lapsing(project.changes.filter(kind__in=kinds), on)]
+    return [sentence_of(change) for change in lapsing(project.changes.filter(kind__in=kinds), on)]
 
 
 def changes_between(before: dict[str, Any], project: Project) -> list[dict[str, Any]]:
-    """What ``keep_change`` keeps of each difference from ``before``: name, purpose, status."""
+    """What ``keep_change`` keeps of change difference from ``before``: name, purpose, status."""
     changes: list[dict[str, Any]] = []
     if before["title"] != project.title or before["short_title"] != project.short_title:
         changes.append(

@@ -39,7 +39,7 @@ def holding(changes: Iterable[C]) -> list[C]:
     held: list[C] = []
     for change in sorted(changes, key=typed_order):
         if change.on is not None:
-            held = [each for each in held if not _from(each, change.on)]
+            held = [kept for kept in held if not _from(kept, change.on)]
             held.append(change)
     return held
 

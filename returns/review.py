@@ -199,9 +199,9 @@ def publish_period(
 
     def publish_returns(period: ReportingPeriod) -> dict[str, Any]:
         ready = reports_of(period).filter(status=Report.Status.APPROVED)
-        found = list(with_subjects(ready))
-        gone = {} if again else withdrawn_reports(found)
-        for report in found:
+        reports = list(with_subjects(ready))
+        gone = {} if again else withdrawn_reports(reports)
+        for report in reports:
             if report.pk not in gone:
                 RETURNS.transition("publish", report.pk, by=by, access=access)
                 approved.append(report)

@@ -87,8 +87,8 @@ class OfPeriod(Kind):
         before = self._before(row)
         if before is None or row.period.kind == ReportingPeriod.Kind.VITAL_SIGNS:
             return []
-        said = [each.named_correction for each in changed_names(row.period, before)]
-        return [f"{each.what}: {each.after or 'nothing'}" for each in said]
+        said = [correction.named_correction for correction in changed_names(row.period, before)]
+        return [f"{correction.what}: {correction.after or 'nothing'}" for correction in said]
 
     def _before(self, row: PeriodVersion) -> PeriodVersion | None:
         """The version that would stand without this one."""

@@ -92,9 +92,9 @@ class Correction:
         return f"{self.what}: {self.after or 'nothing'}; {self.was}"
 
 
-def is_not_yet(words: str) -> bool:
-    """Whether these words of a figure say that there is none yet."""
-    return not words or words.startswith(NOT_YET)
+def is_not_yet(text: str) -> bool:
+    """Whether this text of a figure says that there is none yet."""
+    return not text or text.startswith(NOT_YET)
 
 
 # A list of more corrections than these is folded.

@@ -126,7 +126,7 @@ class ReportQuerySet(Withdrawable):
         """Reports that no longer change, published or not, and are not withdrawn."""
         return self.not_withdrawn().filter(status__in=MonitoringReport.FROZEN)
 
-    def not_given_up(self):
+    def not_given_up(self) -> Self:
         """Those that somebody works on, or that are done with."""
         return self.exclude(status=MonitoringReport.Status.GIVEN_UP)
 

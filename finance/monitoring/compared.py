@@ -41,12 +41,12 @@ class Since:
     period: str
     version: int
     # The version that stands in its place; None where none does, or where it stands itself.
-    standing: int | None = None
+    current: int | None = None
     # When it was withdrawn, in words; nothing where it was not.
     withdrawn: str = ""
 
     def __bool__(self) -> bool:
-        return bool(self.standing or self.withdrawn)
+        return bool(self.current or self.withdrawn)
 
     @property
     def label(self) -> str:
@@ -58,12 +58,12 @@ class Since:
     @property
     def now_label(self) -> str:
         """The version that stands in its place."""
-        if not self.standing:
+        if not self.current:
             return ""
-        return f"{period_label(self.period)}, version {self.standing}"
+        return f"{period_label(self.period)}, version {self.current}"
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """The same in a sentence or two; nothing where it stands."""
         label = versioned_label(self.period, self.version) if self.period else ""
         beside = "What that gives otherwise stands beside the comparison."
@@ -72,8 +72,8 @@ class Since:
                 f"{label}, with which it is compared, was withdrawn on {self.withdrawn}. "
                 "The comparison is shown as it was published."
             )
-            return f"{said} {self.now_label} stands. {beside}" if self.standing else said
-        if self.standing:
+            return f"{said} {self.now_label} stands. {beside}" if self.current else said
+        if self.current:
             return (
                 f"{label}, with which it is compared, was corrected since: "
                 f"{self.now_label} is the current version. {beside}"
@@ -84,7 +84,7 @@ class Since:
     def name(self) -> str:
         """Tells apart the papers that are printed before and after it; nothing where it stands."""
         parts = ["withdrawn" * bool(self.withdrawn)]
-        parts += [f"v{self.standing}"] if self.standing else []
+        parts += [f"v{self.current}"] if self.current else []
         return "-".join(filter(None, parts))
 
 
@@ -190,7 +190,7 @@ class Compared:
 def compared_now(root: Node, statement: Statement, since: Since) -> dict[str, Compared]:
     """Each area of the tree beside what the ``statement`` gives now, the version that stands."""
     figures = figures_to_compare(statement)
-    named = since.now_label, f"version {since.standing}"
+    named = since.now_label, f"version {since.current}"
     return {
         node.slug: Compared(node, _beside(node, figures.get(node.slug, _NONE)), *named)
         for node in root.walk()

@@ -147,7 +147,7 @@ class Money:
     @property
     def compared_words(self) -> str:
         """What has happened since to the report that it is compared with; else nothing."""
-        return self.since.words
+        return self.since.sentence
 
     @cached_property
     def compared_now(self) -> dict[str, Compared]:
@@ -155,7 +155,7 @@ class Money:
 
         Empty where that is the version it is compared with. One query at most.
         """
-        asked = (self.since.period, self.since.standing)
+        asked = (self.since.period, self.since.current)
         for report in self.reports:
             if (report.period, report.version) == asked:
                 return compared_now(self.root, _statement(report), self.since)

@@ -112,10 +112,10 @@ def _very_little(little: Collection[Decimal], beside: Iterable[Decimal]) -> str:
 def _meant(amount: Decimal) -> str:
     """What to type for the millions or thousands that an amount may be."""
     said = f"{amount.normalize():f}"
-    scale, words, letter = (1_000_000, "million", "m")
+    scale, unit, letter = (1_000_000, "million", "m")
     if abs(amount) >= LITTLE:
-        scale, words, letter = (1_000, "thousand", "k")
-    return f"for £{said} {words} enter {amount * scale:,.0f} or {said}{letter}"
+        scale, unit, letter = (1_000, "thousand", "k")
+    return f"for £{said} {unit} enter {amount * scale:,.0f} or {said}{letter}"
 
 
 def ask_about_years_over(form: BaseForm, years: Iterable[int | None], beside: set[int]) -> None:
@@ -162,9 +162,11 @@ def unlikely_in_post(
         low, high = ALL_TIME
     if not low <= of_one <= high:
         what = "for its whole time" if (low, high) == ALL_TIME else "a year"
-        each = "for one FTE" if fte else "for a post"
+        per_post = "for one FTE" if fte else "for a post"
         much = "little" if of_one < low else "much"
-        said.append(f"{pounds(of_one)} {what} {each} is very {much}. Amounts are in pounds here.")
+        said.append(
+            f"{pounds(of_one)} {what} {per_post} is very {much}. Amounts are in pounds here."
+        )
     return said
 
 

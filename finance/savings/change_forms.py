@@ -1,5 +1,6 @@
 """The forms of change requests: one for each kind."""
 
+from decimal import Decimal
 from typing import Any
 
 from crispy_forms_gds.layout import Layout, Submit
@@ -13,7 +14,7 @@ from finance.models import ChangeRequest, FinanceLine, Saving
 from finance.savings.asked import ask_about_little, ask_about_years_over, beside_change
 from finance.savings.fields import record, text
 from finance.savings.transitions import may_propose_for
-from projects.models import Fund
+from projects.models import Fund, Project
 from publishing.current_report import council_years
 from typed.asking import AsksAboutDays, AsksAboutYears
 
@@ -188,7 +189,7 @@ class ExtensionForm(ChangeForm):
         return f"{given['project']}, extended to {month_words(given['ends'])}"
 
 
-def _allocations(project):
+def _allocations(project: Project | None) -> list[Decimal | None]:
     lines = FinanceLine.objects.filter(stream__project=project) if project else ()
     return [line.allocation for line in lines]
 

@@ -217,7 +217,7 @@ class OptionForm(AsksAboutYears, forms.Form):
     def years_beside(self) -> set[int]:
         return council_years(self.council)
 
-    def clean_signed_when(self):
+    def clean_signed_when(self) -> str:
         try:
             days_in(self.cleaned_data["signed_when"])
         except ValueError as error:

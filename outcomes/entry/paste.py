@@ -137,9 +137,9 @@ def _names(segment):
     # As it is called today; the next name may be in what is pasted already.
     called = dict.fromkeys((provider.today.name, provider.name)) if provider else ()
     both = (
-        f"{one} {other}"
+        f"{first} {second}"
         for name in called
-        for one, other in ((segment.name, name), (name, segment.name))
+        for first, second in ((segment.name, name), (name, segment.name))
     )
     return (segment.name, *called, *both)
 

@@ -14,6 +14,7 @@ from bcfportal.lib.withdrawals import NotThen
 from outcomes.vital_signs.charts import card_chart
 from outcomes.vital_signs.content import Measure
 from outcomes.vital_signs.dashboard import (
+    Row,
     dashboard,
     group_rows,
     notes_on_targets,
@@ -35,7 +36,7 @@ from outcomes.vital_signs.history import (
 from outcomes.vital_signs.measure_status import MeasureStatus, statuses
 from outcomes.vital_signs.otherwise import judged_words, worked_out_words
 from outcomes.vital_signs.parts import parts_of
-from outcomes.vital_signs.published import vital_signs_shown
+from outcomes.vital_signs.published import PublishedMeasures, vital_signs_shown
 from publishing.pages import render_council_page
 
 
@@ -61,7 +62,7 @@ def render_measures(request, template, published, **context):
     )
 
 
-def _with_corrections(rows, published):
+def _with_corrections(rows: list[Row], published: PublishedMeasures) -> list[Row]:
     return with_corrections(rows, published.corrected, published.given)
 
 

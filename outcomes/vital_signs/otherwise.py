@@ -67,10 +67,11 @@ def _is_hidden(key: Key, row: Any) -> bool:
 class Otherwise:
     """A measure as it was judged, and as it would be with other figures.
 
-    ``words`` say which: "With 15.6% in October 2026". Each sentence is empty where nothing changes.
+    ``figures`` says which: "With 15.6% in October 2026". Each sentence is empty where nothing
+    changes.
     """
 
-    words: str
+    figures: str
     then: MeasureStatus
     now: MeasureStatus
 
@@ -79,14 +80,14 @@ class Otherwise:
         then, now = self.then.from_previous, self.now.from_previous
         if then.travel == now.travel:
             return ""
-        return f"{self.words}: {travel_icon(now).label.lower()} since last."
+        return f"{self.figures}: {travel_icon(now).label.lower()} since last."
 
     @property
     def on_last_year(self) -> str:
         then, now = self.then.from_last_year, self.now.from_last_year
         if then.travel == now.travel:
             return ""
-        return f"{self.words}: {travel_icon(now).label.lower()} on a year ago."
+        return f"{self.figures}: {travel_icon(now).label.lower()} on a year ago."
 
     @property
     def variation(self) -> str:
@@ -100,7 +101,7 @@ class Otherwise:
             ),
         ]
         said += [now.label.lower() for then, now in icons if then.label != now.label]
-        return f"{self.words}: {'; '.join(said)}." if said else ""
+        return f"{self.figures}: {'; '.join(said)}." if said else ""
 
     @property
     def _points(self) -> list[str]:
@@ -121,15 +122,21 @@ class Otherwise:
     @property
     def limits(self) -> str:
         now = limits_words(self.now)
-        return f"{self.words}: {now}" if now and now != limits_words(self.then) else ""
+        return f"{self.figures}: {now}" if now and now != limits_words(self.then) else ""
 
     @property
     def criteria(self) -> str:
         """Which criteria of exceptions it would meet, or no longer."""
         then, now = ([met.criterion for met in status.met] for status in (self.then, self.now))
-        said = [f"it does not meet “{each.capitalize()}”" for each in then if each not in now]
-        said += [f"it meets “{each.capitalize()}”" for each in now if each not in then]
-        return f"{self.words} {listed(said)}." if said else ""
+        said = [
+            f"it does not meet “{criterion.capitalize()}”"
+            for criterion in then
+            if criterion not in now
+        ]
+        said += [
+            f"it meets “{criterion.capitalize()}”" for criterion in now if criterion not in then
+        ]
+        return f"{self.figures} {listed(said)}." if said else ""
 
     @property
     def whole(self) -> list[str]:
@@ -142,8 +149,8 @@ def _rule_words(before: str, now: str) -> str:
     """What a point is, where it was something else."""
     if "limit" in before and now == "Common cause":
         return "within the limits"
-    words = now[:1].lower() + now[1:]
-    return words.replace("two of three", "one where two of three")
+    signal = now[:1].lower() + now[1:]
+    return signal.replace("two of three", "one where two of three")
 
 
 def otherwise(

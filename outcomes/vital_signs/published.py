@@ -227,9 +227,9 @@ def vital_signs_of(
     own = upcoming or _version_of(period, mine, version)
     # What is withdrawn is known of where it is what the address names, and the person may read it.
     made = [row for row in every if row.withdrawal is None or row == own]
-    shown = [*made, upcoming] if upcoming else made
+    with_upcoming = [*made, upcoming] if upcoming else made
     then = _last(
-        [row for row in made if older and row.period_id == older.pk], _first_of(shown, own)
+        [row for row in made if older and row.period_id == older.pk], _first_of(with_upcoming, own)
     )
     kept = _kept_from_others(own, access) if own and version and not upcoming else ""
     # However many months there are, these three sheets at most are read.
@@ -251,7 +251,7 @@ def vital_signs_of(
         before=(older, sheets[older.pk]) if older else None,
         published=[other for other in periods if other.published_at],
         made=made,
-        corrected=corrected_figures(known_by(shown, own), own),
+        corrected=corrected_figures(known_by(with_upcoming, own), own),
         version=replace(said, kept_from_others=kept) if said else None,
         versions=versions,
         own=own,

@@ -14,7 +14,7 @@ from programme.groups import group_by_condition
 from programme.headlines import project_risks
 from programme.pages import programme_of, programme_with, render_page
 from programme.programme import Programme
-from programme.search import found
+from programme.search import search_projects
 from projects.models import Project
 from publishing import registry
 from publishing.council_sections import told_apart
@@ -32,7 +32,7 @@ def projects(request, council):
     sheets, matches, elsewhere = programme.sheets, None, []
     if form.is_valid():
         if form.cleaned_data["search"]:
-            matches = found(programme, form.cleaned_data["search"])
+            matches = search_projects(programme, form.cleaned_data["search"])
             sheets = [programme.sheet(slug) for slug in matches]
             elsewhere = _found_elsewhere(programme, form.cleaned_data["search"])
         sheets = [sheet for sheet in sheets if form.matches(sheet)]

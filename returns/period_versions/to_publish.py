@@ -91,8 +91,8 @@ def said_of_changes(period: ReportingPeriod) -> dict[str, str]:
     said: dict[str, list[str]] = {}
     for changes in known.by_slug.values():
         for change in _told(changes, known.until):
-            words = _words(change, change.kind, change.on)
-            said.setdefault(change.project.short_title, []).append(words)
+            sentence = _words(change, change.kind, change.on)
+            said.setdefault(change.project.short_title, []).append(sentence)
     for name in _told(known.names, known.until):
         said.setdefault(str(renamed(name)), []).append(_words(name, "called", name.on))
     return {f"What changed about {name}": "\n".join(lines) for name, lines in said.items()}

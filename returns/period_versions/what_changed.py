@@ -70,8 +70,8 @@ def _of_project(
     until = known.until
     for change in changes:
         if change.kind == Kind.ALLOCATION and change.on <= until:
-            words = {"before": change.before, "after": change.after}
-            yield Change(kind=change.kind, on=change.on, why=change.why, **words)
+            amounts = {"before": change.before, "after": change.after}
+            yield Change(kind=change.kind, on=change.on, why=change.why, **amounts)
     for change in runs(changes, until):
         yield Change(kind=change.kind, on=change.on, why=change.why)
     for moved in moves(changes, until):

@@ -78,24 +78,24 @@ def without_withdrawn(sheet: S, report: Report) -> S:
     periods = ReportingPeriod.objects.filter(
         council=report.period.council_id, kind=report.period.kind
     )
-    standing: set[tuple[int, str, str]] = set(
+    public: set[tuple[int, str, str]] = set(
         Snapshot.objects.published(periods)
         .filter(report__slug=report.slug)
         .order_by()
         .values_list("report", "report__period__key", "fingerprint")
     )
-    marks = {mark for *_, mark in (*withdrawn, *standing)}
+    marks = {mark for *_, mark in (*withdrawn, *public)}
     sheets: dict[str, Any] = sheets_by_fingerprint(marks, content_of(report.period))
 
-    def said(found: Iterable[tuple[int, str, str]]) -> list[_Said]:
+    def said(rows: Iterable[tuple[int, str, str]]) -> list[_Said]:
         """What these reports say, the latest period first."""
         reports = [
             _Said(period_of(key), pk == report.pk, sheets[mark], dict(_rows(sheets[mark])))
-            for pk, key, mark in found
+            for pk, key, mark in rows
         ]
         return sorted(reports, key=lambda said: said.period.last_day, reverse=True)
 
-    gone_by, stands_by = said(withdrawn), said(standing)
+    gone_by, stands_by = said(withdrawn), said(public)
     own = period_of(report.period.key)
     instead = {
         key: other
@@ -117,7 +117,7 @@ def _is_own(key: _Key, own: Period) -> bool:
     return day >= own.first_day
 
 
-def _in_place(key: _Key, row: Any, gone: Sequence[_Said], standing: Sequence[_Said]) -> Any:
+def _in_place(key: _Key, row: Any, gone: Sequence[_Said], public: Sequence[_Said]) -> Any:
     """What stands in place of ``row``: itself where it was not withdrawn, None where nothing does.
 
     What the report of its own period said is withdrawn until that report says it again. What came
@@ -126,15 +126,15 @@ def _in_place(key: _Key, row: Any, gone: Sequence[_Said], standing: Sequence[_Sa
     said_by = [said for said in gone if key in said.rows and _same(said.rows[key], row)]
     if not said_by:
         return row
-    own = next((said for said in standing if _is_of(key, row, said.period)), None)
+    own = next((said for said in public if _is_of(key, row, said.period)), None)
     if any(_is_of(key, row, said.period) for said in said_by):
         if own:
             return _kept(row, own.rows.get(key))
-        return next((said.rows.get(key) for said in standing if said.itself), None)
-    if any(key in said.rows and _same(said.rows[key], row) for said in standing):
+        return next((said.rows.get(key) for said in public if said.itself), None)
+    if any(key in said.rows and _same(said.rows[key], row) for said in public):
         return row
     again = {said.period for said in said_by}
-    if stands := own or next((said for said in standing if said.period in again), None):
+    if stands := own or next((said for said in public if said.period in again), None):
         return stands.rows.get(key)
     return row
 
@@ -181,7 +181,7 @@ def _key(measure: Any, kind: str, row: Any) -> _Key:
     return _Key(name, kind, row.period, getattr(row, "segment", ""))
 
 
-def _with(sheet: S, instead: dict[_Key, Any], standing: Sequence[_Said]) -> S:
+def _with(sheet: S, instead: dict[_Key, Any], public: Sequence[_Said]) -> S:
     """The sheet with what stands ``instead``, where None is nothing."""
     measures: list[Any] = []
     for measure in sheet.measures:
@@ -195,7 +195,7 @@ def _with(sheet: S, instead: dict[_Key, Any], standing: Sequence[_Said]) -> S:
         }
         made: Any = msgspec.structs.replace(measure, **lists)
         if isinstance(made, CouncilMeasure):
-            measures.append(_with_history(made, instead, standing))
+            measures.append(_with_history(made, instead, public))
         else:
             measures.append(_with_own_target(made, sheet.period))
     return msgspec.structs.replace(sheet, measures=measures)
@@ -209,12 +209,12 @@ def _called(said: Any, row: Any) -> Any:
 
 
 def _with_history(
-    measure: CouncilMeasure, instead: dict[_Key, Any], standing: Sequence[_Said]
+    measure: CouncilMeasure, instead: dict[_Key, Any], public: Sequence[_Said]
 ) -> CouncilMeasure:
     """The measure without those changes of a target that no report tells which stands."""
     told = [
         change
-        for said in standing
+        for said in public
         if (same := said.sheet.measure(measure.slug))
         for change in same.target_changes
     ]

@@ -66,12 +66,12 @@ def find(snapshots: QuerySet, text: str) -> QuerySet:
     )
 
 
-def find_in(words: Mapping[str, Mapping[str, str]], text: str) -> list[Match]:
-    """Those of the words, by key and heading, that match ``text``. One query, or none of none."""
-    if not words:
+def find_in(texts: Mapping[str, Mapping[str, str]], text: str) -> list[Match]:
+    """Those of the texts, by key and heading, that match ``text``. One query, or none of none."""
+    if not texts:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_IN_WORDS, [_OPTIONS, json.dumps(words), text])
+        cursor.execute(_IN_WORDS, [_OPTIONS, json.dumps(texts), text])
         return [Match(key, rank, json.loads(marked)) for key, rank, marked in cursor.fetchall()]
 
 

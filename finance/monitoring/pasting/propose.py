@@ -169,7 +169,7 @@ def _grid(draft, name, rows):
     )
 
 
-def _net(word):
+def _net(word: str) -> tuple[str, ...]:
     return tuple(name.format(word) for name in _NET)
 
 
