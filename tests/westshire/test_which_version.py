@@ -44,6 +44,9 @@ SHOWS = {
 SHOWS_NONE = {
     *("home", "theme", "health", "about", "accessibility"),
     *("reconciliation", "period-version", "version-content"),
+    # A meeting shows the version that stands; figures stated in words have none.
+    *("meetings", "meeting", "meetings-csv", "meetings-xlsx", "asked-for"),
+    *("place", "stated", "stated-csv", "stated-xlsx"),
 }
 PEOPLE = {"nobody": "", "member": "member", "officer": "finance"}
 READ = {"nobody": {200}, "member": {200}, "officer": {200}}
