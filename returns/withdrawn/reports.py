@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 
 from django.db.models import Exists, OuterRef
-from django.utils.timezone import localdate
 
-from bcfportal.lib.sentences import day_words
 from publishing.models import Report, Snapshot, VersionSnapshot, Withdrawal
 
 
@@ -26,7 +24,7 @@ def withdrawn_reports(reports: Iterable[Report]) -> dict[int, Withdrawal]:
     confirmed = Withdrawal.objects.filter(
         version__in={version for _, version in pairs}, decision=Withdrawal.Decision.CONFIRMED
     )
-    by_version = {withdrawal.version_id: withdrawal for withdrawal in confirmed}
+    by_version = {row.version_id: row for row in confirmed.select_related("decided_by")}
     return {report: by_version[version] for report, version in pairs}
 
 
@@ -34,5 +32,4 @@ def withdrawn_words(withdrawal: Withdrawal | None) -> str:
     """That a report holds what was withdrawn, when and why; nothing where it does not."""
     if withdrawal is None or withdrawal.decided_at is None:
         return ""
-    day = day_words(localdate(withdrawal.decided_at))
-    return f"What it holds was withdrawn on {day}: {withdrawal.reason}"
+    return f"What it holds was {withdrawal.withdrawn_words}: {withdrawal.reason}"
