@@ -46,7 +46,7 @@ PAGES = (
     *((FINANCE, page) for page in ("posts/add/", "savings/papers/", "savings/changes/4/")),
     *((COMMISSIONER, f"savings/changes/add/{kind}/") for kind in ("funding", "re-profiling")),
     *((COMMISSIONER, page) for page in ("savings/changes/add/extension/", "options/add/")),
-    (COMMISSIONER, "savings/changes/1/edit/"),
+    (COMMISSIONER, "savings/changes/{draft_change}/edit/"),
     *((FINANCE, page) for page in ("finance/ledger/uploads/", "finance/ledger/uploads/6/")),
     *((OFFICER, page) for page in ("quarter/", QUARTER + "social-prescribing/")),
     *((OFFICER, page) for page in (QUARTER + "publish/", "measures/")),
@@ -200,6 +200,10 @@ def make_seldom(council) -> dict:
         by=keeper,
         beat_at=clock.now() - timedelta(days=1),
     )
+    draft = council.change_requests.get(number=1)
+    draft.pk, draft.number, draft.status = None, council.change_requests.count() + 1, "draft"
+    draft.decided_by = draft.decided_at = draft.requested_by = draft.requested_at = None
+    draft.save()
     month = council.monitoring_reports.get(period="2026-27-m08")
     edition = SavingsEdition.objects.filter(paper__council=council).latest("paper__dated")
     register = council.risk_reports.latest("as_at").edition
@@ -226,6 +230,7 @@ def make_seldom(council) -> dict:
         "asked": asked.pk,
         "acted_on": follow_up.measure.slug,
         "follow_up": follow_up.pk,
+        "draft_change": draft.number,
         "previewed": previewed.pk,
         "cut_off": cut_off.pk,
     }

@@ -43,14 +43,13 @@ class RenamedForm(AsksAboutDays, RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.called = self.instance.typed_name
+
+    def parts(self) -> list[Any]:
         if not self.instance.pk:
             for name in ("how", "on", "why"):
                 del self.fields[name]
-
-    def parts(self) -> list[Any]:
+            return list(self.fields)
         names = [name for name in self.fields if name != "how"]
-        if not self.instance.pk:
-            return names
         place = names.index("on")
         how = Field.radios("how", legend_size=Size.SMALL, small=True)
         return [*names[:place], how, *names[place:]]

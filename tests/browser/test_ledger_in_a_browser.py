@@ -91,7 +91,7 @@ def test_actuals_are_uploaded_corrected_previewed_applied_and_uploaded_again(off
     page.goto(site + "/nottinghamshire/finance/ledger/")
     page.get_by_label("Code or description").fill("40103")
     page.get_by_role("button", name="Show").click()
-    assert page.get_by_text("1 line: £12.50 in ").is_visible()
+    page.get_by_text("1 line: £12.50 in ").wait_for()
     fits(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
