@@ -18,6 +18,7 @@ from outcomes.vital_signs import discrepancies as vital_signs_checks
 from outcomes.vital_signs.collect import make_vital_signs
 from programme.models import AcceptedDisagreement
 from projects.models import Council
+from returns import discrepancies as words_checks
 from risks import discrepancies as risk_checks
 from stated import discrepancies as stated_checks
 
@@ -39,6 +40,7 @@ def money(council: Council) -> Iterator[Discrepancy]:
 # (what it looks at, the check), in the order of the page.
 CHECKS: list[tuple[str, Callable[[Council], Iterable[Discrepancy]]]] = [
     ("Measures", measures),
+    ("Words", words_checks.disagreements),
     ("Money", money),
     ("Savings", savings_checks.disagreements),
     ("Risks", risk_checks.disagreements),

@@ -95,5 +95,5 @@ def test_looking_takes_the_same_queries_for_any_number(
         OtherPrinting(measure=measure, period=LAST.key, order=n, value=n, words=f"{n}%")
         for n in range(1, 60)
     )
-    with django_assert_max_num_queries(40):
+    with django_assert_max_num_queries(42):
         assert len(findings(month.council)) == 59

@@ -1,92 +1,62 @@
-"""Parts of sentences: days, lists, and numbers with their nouns, never "1 returns"."""
+"""What sentences say twice: the kinds and their examples are those of docs/rules/sentences.md."""
 
-import re
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from django.conf import settings
 
-from bcfportal.lib.figures import figure
-from bcfportal.lib.sentences import counted, day_words, listed, month_words, with_article
-from tests.test_house import python_files
+from stated.sentences.counts import Counted, counts_apart
+from stated.sentences.past_days import days_passed
+from stated.sentences.references import references_missing
+from stated.sentences.shares import shares_apart
+from stated.sentences.totals import totals_apart
+
+PROSE = (settings.BASE_DIR / "docs" / "rules" / "sentences.md").read_text()
+WRITTEN = date(2026, 11, 10)
+HELD = {
+    "page": [str(number) for number in range(1, 9)],
+    "paragraph": [str(number) for number in range(1, 13)],
+    "table": ["1", "2"],
+    "appendix": ["A", "B"],
+}
+MEASURES = [
+    Counted(
+        "People seen by the falls team",
+        Decimal(312),
+        "people",
+        others=frozenset({Decimal(300), Decimal(298)}),
+    ),
+    Counted("Visits on time", Decimal(84), "%", others=frozenset({Decimal(420), Decimal(500)})),
+    Counted("Carers given a break", Decimal(57), "carers"),
+]
+KINDS = {
+    "A per cent against its part and its whole": shares_apart,
+    "A total against its parts": totals_apart,
+    "A day to come that has passed": lambda text: days_passed(text, WRITTEN),
+    "A place that is not there": lambda text: references_missing(text, HELD),
+    "A count against its measure": lambda text: counts_apart(text, MEASURES),
+}
 
 
-def test_a_day_and_its_month_are_said_without_a_nought():
-    assert day_words(date(2026, 9, 4)) == "4 September 2026"
-    assert month_words(date(2026, 9, 4)) == "September 2026"
+def rows(heading):
+    """(sentence, answer) of the table under a heading."""
+    section = PROSE.partition(f"## {heading}\n")[2].partition("\n## ")[0]
+    cells = [line.strip("|").split("|") for line in section.splitlines() if line.startswith("|")]
+    return [tuple(cell.strip() for cell in row) for row in cells[2:]]
 
 
-@pytest.mark.parametrize(
-    ("names", "words"),
-    [([], ""), (["A"], "A"), (["A", "B"], "A and B"), (["A", "B", "C"], "A, B and C")],
-)
-def test_names_are_listed_as_a_sentence_has_them(names, words):
-    assert listed(names) == words
+EXAMPLES = [(kind, *row) for kind in KINDS for row in rows(kind)]
 
 
-def test_a_day_is_put_into_words_in_one_place():
-    by_hand = re.compile(r":%-?d? ?%B %Y")
-    for path in python_files():
-        if path.name == "sentences.py" or path.parts[-3:-1] == ("demonstration", "westshire"):
-            continue
-        if "tests" not in path.parts and ".venv" not in path.parts:
-            assert not by_hand.search(path.read_text()), path
+@pytest.mark.parametrize(("kind", "sentence", "answer"), EXAMPLES)
+def test_a_sentence_that_cannot_be_so_is_reported_and_no_other(kind, sentence, answer):
+    assert answer in ("yes", "no")
+    slips = list(KINDS[kind](sentence.replace(" • ", "\n• ")))
+    assert bool(slips) == (answer == "yes"), slips
 
 
-@pytest.mark.parametrize(
-    ("number", "nouns", "words"),
-    [
-        (1, ("return",), "1 return"),
-        (0, ("return",), "0 returns"),
-        (2010, ("line",), "2,010 lines"),
-        (1, ("entry", "entries"), "1 entry"),
-        (2, ("entry", "entries"), "2 entries"),
-    ],
-)
-def test_a_number_goes_with_its_noun(number, nouns, words):
-    assert counted(number, *nouns) == words
-
-
-@pytest.mark.parametrize(
-    ("word", "words"),
-    [
-        ("outturn", "an outturn"),
-        ("budget", "a budget"),
-        ("underspend", "an underspend"),
-        ("Area", "an Area"),
-        ("unit", "a unit"),
-        ("one-off", "a one-off"),
-    ],
-)
-def test_a_noun_goes_with_its_article(word, words):
-    assert with_article(word) == words
-
-
-def test_no_plural_is_made_by_hand():
-    for path in python_files():
-        if path.name == "sentences.py" or "tests" in path.parts or ".venv" in path.parts:
-            continue
-        assert not re.search(r"""['"]s?['"] if [^\n]*== 1 else|['"]s['"]\[""", path.read_text()), (
-            path
-        )
-    for path in Path(settings.BASE_DIR, "templates").rglob("*.*"):
-        found = re.search(r"\}\} [a-z ]+\{\{ [^}]*\|pluralize \}\}", path.read_text())
-        assert not found, (path.name, found and found[0])
-
-
-@pytest.mark.parametrize(
-    ("unit", "one"),
-    [
-        ("people", "1 person"),
-        ("days", "1 day"),
-        ("brief interventions", "1 brief intervention"),
-        ("surgeries", "1 surgery"),
-        ("per 100,000", "1 per 100,000"),
-        ("", "1"),
-    ],
-)
-def test_one_of_what_is_counted_is_one(unit, one):
-    assert figure(Decimal(1), unit) == one
-    assert figure(Decimal(2), unit) == f"2 {unit}".strip()
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_has_ten_sentences_that_are_found_and_ten_that_are_not(kind):
+    answers = [answer for _, answer in rows(kind)]
+    assert (answers.count("yes"), answers.count("no")) >= (10, 10)

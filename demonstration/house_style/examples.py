@@ -134,6 +134,7 @@ COMPONENTS = (
     ),
     Component("components/held_back_in_words.html", _one({"held_back": [SENTENCE, WORD]})),
     Component("components/unprinted_letters.html", _one({"unprinted": [SENTENCE, WORD]})),
+    Component("components/what_sentences_say.html", _one({"slips": [SENTENCE, WORD]})),
     Component("components/held_back_in_sums.html", _one({"told_by_sums": [SENTENCE, WORD]})),
     Component(
         "components/filter_field.html",

@@ -5,6 +5,7 @@ month of a council's measures. What they share points at this table.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar, TypeVar
 
 from django.conf import settings
@@ -155,6 +156,11 @@ class Report(Sourced):
     def may_be_written_by(self, access: Access) -> bool:
         """Whether the person may write it, in whatever state."""
         return self.itself.may_be_written_by(access)
+
+    def written_by(self, today: date) -> date:
+        """The day by which its words were written: its report's once it is approved."""
+        done = self.status in (self.Status.APPROVED, self.Status.PUBLISHED)
+        return min(today, self.period.as_at) if done else today
 
     def may_be_read_by(self, access: Access) -> bool:
         """Whether the person may read it before it is approved."""

@@ -33,6 +33,7 @@ from returns.transitions import IN_REVIEW
 from returns.warnings.held_back_in_sums import in_sums_of
 from returns.warnings.held_back_in_words import in_words_of
 from returns.warnings.unprinted_letters import in_letters_of
+from returns.warnings.what_sentences_say import in_sentences_of
 from returns.withdrawn.reports import withdrawn_reports, withdrawn_words
 from typed.addresses import stands_on
 from typed.seen import Seen, Stale, mark_of
@@ -150,6 +151,11 @@ def publish(request, council, period):
         held_back=in_words_of(to_publish),
         told_by_sums=in_sums_of(to_publish),
         unprinted=in_letters_of(sheet for _, sheet in to_publish),
+        slips=[
+            sentence
+            for report, sheet in to_publish
+            for sentence in in_sentences_of(sheet, report.written_by(clock.today()))
+        ],
         followed_by=later_reports(period),
         current=current,
         choices=asks

@@ -32,6 +32,7 @@ from returns.warnings.earlier_figures_in_words import in_typed_again
 from returns.warnings.held_back_in_sums import in_typed_sums
 from returns.warnings.held_back_in_words import in_typed_words
 from returns.warnings.unprinted_letters import in_typed_letters
+from returns.warnings.what_sentences_say import in_typed_sentences
 from returns.withdrawn.reports import withdrawn_reports, withdrawn_words
 from typed.addresses import stands_on
 
@@ -113,6 +114,7 @@ def _checked(draft, *, tried=False):
         "held_back": in_typed_words(draft),
         "told_by_sums": in_typed_sums(draft),
         "unprinted": in_typed_letters(draft, draft.report.section_names),
+        "slips": in_typed_sentences(draft, draft.report.section_names, clock.today()),
         "said_before": in_typed_again(draft),
         "wrong": [
             (name, field, sentence)

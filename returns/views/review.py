@@ -45,6 +45,7 @@ from returns.warnings.earlier_figures_in_words import in_words_again
 from returns.warnings.held_back_in_sums import in_typed_sums
 from returns.warnings.held_back_in_words import in_words_of
 from returns.warnings.unprinted_letters import in_letters_of
+from returns.warnings.what_sentences_say import in_sentences_of
 from typed.carrying import wants_json
 from typed.seen import Seen, Stale, mark_of
 
@@ -171,6 +172,7 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
             *in_words_of([(report, sheet)]),
             *in_typed_sums(draft),
             *in_letters_of([sheet]),
+            *in_sentences_of(sheet, report.written_by(clock.today())),
             *in_words_again(report, sheet),
             *checks(draft, sheet),
         ]

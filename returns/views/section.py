@@ -30,6 +30,7 @@ from returns.views.fetch import return_for, return_to_write
 from returns.warnings.held_back_in_sums import in_typed_sums
 from returns.warnings.held_back_in_words import in_typed_words
 from returns.warnings.unprinted_letters import in_typed_letters
+from returns.warnings.what_sentences_say import in_typed_sentences
 from typed.carrying import wants_json
 from typed.merging import write_was
 
@@ -130,6 +131,7 @@ def _show(request, report, access, name, draft, *, boxes=None, **answer):
         "problems": draft.wrong(name),
         "held_back": in_typed_words(draft),
         "unprinted": in_typed_letters(draft, [name]),
+        "slips": in_typed_sentences(draft, [name], today()),
         "progress": draft.progress(name),
         "was": write_was(before),
         "typed": [] if writable or boxes is None else to_copy(before, boxes, draft.labels(name)),
