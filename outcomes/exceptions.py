@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from bcfportal.lib.figures import figure
 from bcfportal.lib.ratings import Rating
+from bcfportal.lib.sentences import listed
 from outcomes.models import Measure
 from outcomes.rules import RED, Rated
 from outcomes.travel import worse_in_a_row
@@ -39,7 +40,8 @@ class Series:
     """What the rules look at: a measure's figures in order of time, those that are there.
 
     ``figures`` are (period in words, value); ``rated`` and ``target`` are of the last of them.
-    ``missing`` names the latest period where it has no figure, else it is empty.
+    ``missing`` says why the latest period has no figure, else it is empty. ``left_out`` are the
+    periods whose figures are held back, each with the one before it.
     """
 
     figures: Sequence[tuple[str, Decimal]]
@@ -49,6 +51,7 @@ class Series:
     unit: str = ""
     decimals: int = 0
     missing: str = ""
+    left_out: Sequence[tuple[str, str]] = ()
     budget_reason: str = ""
     risk_reason: str = ""
 
@@ -106,14 +109,22 @@ def _deteriorated(series: Series) -> Met | None:
         f"{figure(value, series.unit, series.decimals)} in {label}" for label, value in last
     )
     return Met(
-        Criterion.DETERIORATED, f"Each worse than the one before: {figures}{_why_earlier(series)}"
+        Criterion.DETERIORATED,
+        f"Each worse than the one before: {figures}{_left_out(series, last)}{_why_earlier(series)}",
     )
+
+
+def _left_out(series: Series, last: Sequence[tuple[str, Decimal]]) -> str:
+    """Which periods among the last are left out, for their figures are held back."""
+    shown = [label for label, _ in last]
+    named = [label for before, label in series.left_out if before in shown[:-1]]
+    return f" ({listed(named)}, held back, left out)" if named else ""
 
 
 def _why_earlier(series: Series) -> str:
     if not series.missing:
         return ""
-    return f". {series.missing} has no figure yet, so the last results with data are judged"
+    return f". {series.missing}, so the last results with data are judged"
 
 
 def _shown(percent: Decimal) -> str:

@@ -16,7 +16,7 @@ from meetings import discrepancies as meeting_checks
 from outcomes.models import Month
 from outcomes.vital_signs import discrepancies as vital_signs_checks
 from outcomes.vital_signs.collect import make_vital_signs
-from programme.models import AcceptedDisagreement
+from programme.models import DisagreementEvent
 from projects.models import Council
 from returns import discrepancies as words_checks
 from risks import discrepancies as risk_checks
@@ -51,11 +51,21 @@ CHECKS: list[tuple[str, Callable[[Council], Iterable[Discrepancy]]]] = [
 
 @dataclass(frozen=True)
 class Finding:
-    """A disagreement, what it is part of, and whether somebody has accepted it."""
+    """A disagreement, what it is part of, and what somebody did about it.
+
+    ``accepted`` is the act by which it is accepted, None while it is open; ``given`` that by which
+    it was given to somebody last.
+    """
 
     part: str
     disagreement: Discrepancy
-    accepted: AcceptedDisagreement | None
+    accepted: DisagreementEvent | None
+    given: DisagreementEvent | None = None
+
+    @property
+    def given_to(self) -> str:
+        """The post to which it was given last, as it was called then; nothing where to nobody."""
+        return self.given.to.post_at(self.given.at) if self.given and self.given.to else ""
 
     @property
     def figures(self) -> str:
@@ -70,12 +80,23 @@ def figures_of(disagreement: Discrepancy) -> str:
 
 def findings(council: Council) -> list[Finding]:
     """Everything that disagrees in the council's figures now, open findings first."""
-    accepted = {
-        (acceptance.key, acceptance.figures): acceptance
-        for acceptance in AcceptedDisagreement.objects.filter(council=council).select_related("by")
-    }
+    accepted: dict[tuple[str, str], DisagreementEvent] = {}
+    given: dict[str, DisagreementEvent] = {}
+    events = DisagreementEvent.objects.filter(council=council).select_related("by", "to")
+    for event in events.order_by("at", "pk"):
+        if event.action == DisagreementEvent.Action.ACCEPTED:
+            accepted[event.key, event.figures] = event
+        elif event.action == DisagreementEvent.Action.OPENED:
+            accepted.pop((event.key, event.figures), None)
+        else:
+            given[event.key] = event
     all_findings = [
-        Finding(part, disagreement, accepted.get((disagreement.key, figures_of(disagreement))))
+        Finding(
+            part,
+            disagreement,
+            accepted.get((disagreement.key, figures_of(disagreement))),
+            given.get(disagreement.key),
+        )
         for part, check in CHECKS
         for disagreement in check(council)
     ]

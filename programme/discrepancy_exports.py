@@ -20,6 +20,7 @@ def finding_rows(findings: Iterable[Finding]) -> Iterator[list]:
             finding.disagreement.by,
             finding.accepted.reason if finding.accepted else "",
             finding.accepted.by.post_at(finding.accepted.at) if finding.accepted else "",
+            finding.given_to,
         ]
 
 
@@ -38,6 +39,7 @@ DISCREPANCIES = Export(
         ("by", "By how much they differ, in words."),
         ("accepted_because", "Why it was accepted; empty while it is open."),
         ("accepted_by", "The post of the person who accepted it."),
+        ("given_to", "The post of the person to whom it was given last, to be put right."),
     ],
     finding_rows,
 )

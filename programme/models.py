@@ -1,42 +1,53 @@
-"""Discrepancies that a person has looked at and accepted, with the reason."""
+"""What people did about discrepancies: accepted one, opened it again, gave it to somebody."""
 
-import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from bcfportal.lib.protection import Protect
+from bcfportal.lib.protection import never_changes
 from projects.models import Council
 
 
-class AcceptedDisagreement(models.Model):
-    """A discrepancy that is known and accepted, for exactly these two figures. Never changed.
+class DisagreementEvent(models.Model):
+    """One act about a discrepancy, never changed. The last of each decides how it stands.
 
-    ``figures`` is a fingerprint of the two: once either changes, the discrepancy is open again.
+    ``figures`` is a fingerprint of the two: what was accepted is open again once either changes.
+    Who it was given to stays, whatever the figures become.
     """
 
-    council = models.ForeignKey(Council, models.CASCADE, related_name="accepted_disagreements")
+    class Action(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        OPENED = "opened again", "Opened again"
+        GIVEN = "given", "Given to somebody"
+
+    council = models.ForeignKey(Council, models.PROTECT, related_name="disagreement_events")
     key = models.CharField(max_length=300)
     figures = models.CharField(max_length=64)
-    reason = models.TextField()
+    action = models.CharField(max_length=12, choices=Action)
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ["council", "key", "at"]
+        ordering = ["council", "at", "pk"]
+        indexes = [models.Index(fields=["council", "key"], name="disagreement_events_by_key")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["council", "key", "figures"],
-                name="disagreement_accepted_once",
-                violation_error_message="It is accepted already.",
+            models.CheckConstraint(
+                condition=Q(action="given") | ~Q(reason=""),
+                name="disagreement_event_says_why",
+                violation_error_message="Say why.",
             ),
             models.CheckConstraint(
-                condition=~Q(reason=""),
-                name="disagreement_accepted_with_a_reason",
-                violation_error_message="Say why it is accepted.",
+                condition=Q(action="given", to__isnull=False)
+                | (~Q(action="given") & Q(to__isnull=True)),
+                name="disagreement_given_to_somebody",
+                violation_error_message="Say who it is given to.",
             ),
         ]
-        triggers = [Protect(name="acceptance_stays", operation=pgtrigger.Update)]
+        triggers = never_changes("disagreement_event")
 
-    def __str__(self):
-        return f"{self.council}: {self.key}"
+    def __str__(self) -> str:
+        return f"{self.council}: {self.key}, {self.action}"

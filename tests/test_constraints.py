@@ -27,7 +27,7 @@ from outcomes.models import (
     Target,
     TargetChange,
 )
-from programme.models import AcceptedDisagreement
+from programme.models import DisagreementEvent
 from projects.models import (
     Assignment,
     Council,
@@ -225,8 +225,8 @@ def breakers():
         ),
         **version_breakers(),
         **measure_breakers(),
-        "disagreement_accepted_once": lambda: an_acceptance(),
-        "disagreement_accepted_with_a_reason": lambda: an_acceptance(reason=""),
+        "disagreement_event_says_why": lambda: an_act_on_a_disagreement(reason=""),
+        "disagreement_given_to_somebody": lambda: an_act_on_a_disagreement(action="given"),
         **council_breakers.breakers(),
         **ledger_breakers.breakers(copy_of),
         **savings_breakers.breakers(copy_of),
@@ -356,12 +356,10 @@ def a_section():
     return Section.objects.create(report=Return.objects.first(), name="spend")
 
 
-def an_acceptance(**changes):
+def an_act_on_a_disagreement(**changes):
     fields = {"council": Council.objects.first(), "key": "k", "figures": "f", "reason": "So."}
     made = {"by": User.objects.get(email="one@example.org"), "at": TODAY["sent_at"]}
-    if not changes:
-        AcceptedDisagreement.objects.create(**fields, **made)
-    return AcceptedDisagreement(**fields | changes, **made)
+    return DisagreementEvent(**fields | {"action": "accepted"} | changes, **made)
 
 
 def declared():

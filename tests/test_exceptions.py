@@ -178,7 +178,7 @@ def test_an_exception_says_which_figures_and_by_how_much():
     (off,) = criteria_met(series([80], target=Decimal(100), unit="%", decimals=1), Decimal(5))
     assert off.reason == "80.0% in m0 against a target of 100.0%: worse by 20% of it"
     (worse,) = criteria_met(
-        series([6, 5, 4, 3, 2], unit="%", decimals=1, missing="May 2017"), Decimal(5)
+        series([6, 5, 4, 3, 2], unit="%", decimals=1, missing="May 2017 has no figure yet"), Decimal(5)
     )
     assert worse.reason == (
         "Each worse than the one before: 5.0% in m1, 4.0% in m2, 3.0% in m3, 2.0% in m4. "
@@ -226,3 +226,11 @@ def test_a_month_before_the_report_is_judged_by_what_was_known_then(testshire, c
     assert before.following == LAST
     words = read(client, f"/testshire/exceptions/?month={before.key}")
     assert "as the report of March 2017 has it" in words
+
+
+def test_a_deterioration_across_a_month_held_back_says_that_it_is_left_out():
+    (worse,) = criteria_met(
+        series([6, 5, 4, 3, 2], unit="%", decimals=1, left_out=[("m3", "mx"), ("m4", "my")]),
+        Decimal(5),
+    )
+    assert "3.0% in m3, 2.0% in m4 (mx, held back, left out)" in worse.reason

@@ -19,11 +19,12 @@ from outcomes.rules import NOT_RATED, Rated, Tolerance, rate, rate_in
 from outcomes.travel import Travel, Travelled, travelled
 from outcomes.vital_signs.content import Card, Figure, Judging, Measure, Target, VitalSigns
 
+HELD_BACK = "held back: small number"
 STATUS_WORDS = {
     "nil return": "Nil return",
     "not yet available": "Not yet available",
     "not due": "Not due",
-    "held back: small number": "Held back: small number",
+    HELD_BACK: "Held back: small number",
     "illegible in the source": "Illegible",
 }
 
@@ -64,6 +65,20 @@ class MeasureStatus:
         if self.measure.frequency != "month" or not self.latest or self.counted_no_more:
             return ""
         return self.last.label if self.latest.period != self.last.key else ""
+
+    @property
+    def missing_words(self) -> str:
+        """Why the month looked at gives no figure, though earlier ones have one."""
+        if not self.missing:
+            return ""
+        why = "is held back" if self.held_back_now else "has no figure yet"
+        return f"{self.missing} {why}"
+
+    @property
+    def held_back_now(self) -> bool:
+        """Whether the month looked at has a figure that is held back: an earlier one is not its."""
+        figure_now = self.by_period.get(self.last.key)
+        return bool(self.missing and figure_now and figure_now.status == HELD_BACK)
 
     @property
     def latest_words(self) -> str:
@@ -175,6 +190,8 @@ class MeasureStatus:
         """What the rule says of the latest figure; nothing where it is counted no more."""
         if until := self.counted_no_more:
             return Rated(NOT_RATED, f"It is no longer counted: the last was {until.label}")
+        if self.held_back_now:
+            return Rated(NOT_RATED, self.missing_words)
         return self.rate(self.latest)
 
     def rate(self, result: Figure | None) -> Rated:
@@ -206,7 +223,7 @@ class MeasureStatus:
     @property
     def variance(self) -> Decimal | None:
         """Per cent of the target by which the latest figure is worse; negative where better."""
-        if not self.latest or self.target_value is None:
+        if not self.latest or self.target_value is None or self.held_back_now:
             return None
         return variance_percent(
             present(self.latest.value), self.target_value, self.measure.direction
@@ -215,6 +232,8 @@ class MeasureStatus:
     @property
     def variance_words(self) -> str:
         if not self.latest or self.target_value is None or self.measure.direction == "neutral":
+            return ""
+        if self.held_back_now:
             return ""
         gap = present(self.latest.value) - self.target_value
         if not gap:
@@ -313,6 +332,18 @@ class MeasureStatus:
             if not self._changed_since(result) and self.defined(result).direction == direction
         ]
 
+    @property
+    def left_out(self) -> list[tuple[str, str]]:
+        """(the last period with a figure, a later one whose figure is held back), by time."""
+        before, left_out = "", []
+        for result in self.figures:
+            label = period_of(result.period).label
+            if result.value is not None:
+                before = label
+            elif result.status == HELD_BACK:
+                left_out.append((before, label))
+        return left_out
+
     @cached_property
     def fixed_target(self) -> Decimal | None:
         """The one target that has been set up to now; None where none is, or it is profiled.
@@ -349,7 +380,8 @@ class MeasureStatus:
                 rated=self.rated,
                 unit=self.measure.unit,
                 decimals=self.measure.decimals,
-                missing=self.missing,
+                missing=self.missing_words,
+                left_out=self.left_out,
                 budget_reason=card.budget_reason if card else "",
                 risk_reason=card.risk_reason if card else "",
             ),
