@@ -139,3 +139,12 @@ def test_several_are_found_in_order():
     text = "953 carers, 44 fewer; 15 of 16 (94%) on time; £102k spent."
     told = [found.written for found in told_as_they_were(text, WAS, NOW)]
     assert told == ["953", "44", "15 of 16", "94%", "£102k"]
+
+
+def test_a_number_behind_its_measure_s_name_is_the_measure_s_whatever_the_target_is():
+    was = Figures([Figure("Days", "Days waited", Decimal("2.0"), beside=(Decimal("2.0"),))])
+    now = Figures([Figure("Days", "Days waited", Decimal("2.6"), beside=(Decimal("2.0"),))])
+    (told,) = told_as_they_were("Days waited: 2.0 days, after 2.1 last time.", was, now)
+    assert told.written == "2.0"
+    assert told_as_they_were("The target is 2.0 days.", was, now) == []
+    assert told_as_they_were("Days waited: 2.6 days.", was, now) == []

@@ -178,7 +178,8 @@ def test_an_exception_says_which_figures_and_by_how_much():
     (off,) = criteria_met(series([80], target=Decimal(100), unit="%", decimals=1), Decimal(5))
     assert off.reason == "80.0% in m0 against a target of 100.0%: worse by 20% of it"
     (worse,) = criteria_met(
-        series([6, 5, 4, 3, 2], unit="%", decimals=1, missing="May 2017 has no figure yet"), Decimal(5)
+        series([6, 5, 4, 3, 2], unit="%", decimals=1, missing="May 2017 has no figure yet"),
+        Decimal(5),
     )
     assert worse.reason == (
         "Each worse than the one before: 5.0% in m1, 4.0% in m2, 3.0% in m3, 2.0% in m4. "

@@ -52,3 +52,19 @@ def test_a_figure_that_is_said_to_be_right_is_told_to_who_reviews(client, filled
     assert not now.asks_if_right
     assert ASKED in now.asked_in_words
     assert now.asked_in_words.endswith("Said to be right.")
+
+
+ASSESSORS = "/westshire/returns/2026-27-q3/trusted-assessors/"
+CARRIED = "still says 203. Assessments was 203 last time, and is something else now."
+
+
+def test_words_of_last_time_that_give_its_figures_are_pointed_out_beside_another(client, westshire):
+    client.force_login(person("hospital.westshire"))
+    client.post(f"{ASSESSORS}carry/")
+    assert "203 assessments" in client.get(f"{ASSESSORS}check/").text
+    assert CARRIED not in words_of(client.get(f"{ASSESSORS}check/").content.decode())
+    report = westshire.periods.get(key="2026-27-q3").reports.get(slug="trusted-assessors")
+    row = next(each for each in rows(report.itself) if each.value == 203)
+    fields = form_of(client.get(f"{ASSESSORS}measures/").content.decode(), "then").fields
+    client.post(f"{ASSESSORS}measures/", fields | {row.boxes["value"].field: "230"})
+    assert CARRIED in words_of(client.get(f"{ASSESSORS}check/").content.decode())

@@ -12,7 +12,7 @@ PAGE = "/testshire/vital-signs/visits/"
 
 @pytest.fixture
 def held_back(quarter):
-    """A measure that met its target in November, and whose December is held back."""
+    """A measure that met its target in February, and whose March is held back."""
     measure = add_measure(quarter.council, "visits", [99] * 13)
     Result.objects.filter(measure=measure, period=LAST.key).update(
         status="held back: small number", value=None
@@ -23,7 +23,7 @@ def held_back(quarter):
 
 def test_a_month_held_back_is_not_rated_and_says_that_it_is_held_back(held_back, client):
     words = read(client, PAGE)
-    assert "December 2016 is held back" in words
+    assert "March 2017 is held back" in words
     assert "has no figure yet" not in words
     assert "Green" not in words.partition("Rating by rule")[2][:40]
     assert "better than target" not in words

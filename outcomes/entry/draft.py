@@ -6,6 +6,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from outcomes.entry import grid as entry
 from outcomes.entry.boxes import Grid
@@ -143,6 +144,11 @@ class Draft:
     @property
     def is_complete(self) -> bool:
         return not any(self.all_problems.values())
+
+    @property
+    def last(self) -> Any:
+        """What was published last before the report's period, as its own content; None for none."""
+        raise NotImplementedError
 
     def boxes_in_words(self, name: str) -> list[TypedBox]:
         """The section's boxes that are not empty, in page order."""

@@ -173,7 +173,7 @@ def _show(request, report, access, kept, actions, status=200, *, typed=(), **con
             *in_typed_sums(draft),
             *in_letters_of([sheet]),
             *in_sentences_of(sheet, report.written_by(clock.today())),
-            *in_words_again(report, sheet),
+            *in_words_again(draft, sheet),
             *checks(draft, sheet),
         ]
         if report.status != Report.Status.NOT_STARTED

@@ -5,8 +5,10 @@ the return was approved with that or sent back. In prose: docs/rules/questions.m
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
+from typing import NamedTuple
 
 import msgspec
 
@@ -30,10 +32,11 @@ COMMENT = "comment"
 SPEND = (("spend_to_date", "Spent to date"), ("spend_forecast", "The forecast"))
 # The submissions that a text may be left from: the last, and that before it.
 _SUBMISSIONS = 2
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 
 
 def in_typed_again(draft: Draft) -> list[str]:
-    """Sentences about the boxes of a return that is written again. At most three queries."""
+    """Sentences about the boxes of a return that is written again. At most four queries."""
     sections = [name for name in draft.report.section_names if name != SectionName.MEASURES]
     texts = [
         (box.label, box.text)
@@ -53,29 +56,82 @@ def in_typed_again(draft: Draft) -> list[str]:
         if name != COMMENT
         for number in _in(box.text)
     }
-    return _said(draft.report, Figures(figures, frozenset(typed)), texts)
+    return _said(draft, Figures(figures, frozenset(typed)), texts)
 
 
-def in_words_again(report: Report, sheet: Sheet | VitalSigns) -> list[str]:
-    """The same of a return that is written. At most three queries."""
-    return _said(report, _figures(sheet), texts_of(sheet))
+def in_words_again(draft: Draft, sheet: Sheet | VitalSigns) -> list[str]:
+    """The same of a return that is written. At most four queries."""
+    return _said(draft, _figures(sheet), texts_of(sheet))
 
 
-def _said(report: Report, now: Figures, texts: Iterable[tuple[str, str]]) -> list[str]:
+class _Then(NamedTuple):
+    """Figures as they were and what stands in their place, with when that was.
+
+    ``carried``: only sentences that were filled in from last time are held against them.
+    """
+
+    when: str
+    was: Figures
+    now: Figures
+    carried: frozenset[str] | None = None
+
+
+def _said(draft: Draft, now: Figures, texts: Iterable[tuple[str, str]]) -> list[str]:
     """A sentence for each number of a text that is of a figure as it was and is no more."""
     texts = [(name, text) for name, text in texts if text]
-    sentences: dict[tuple[str, int], str] = {}
-    for when, before in _before(report):
-        was = _figures(before)
+    sentences: dict[tuple[str, str], str] = {}
+    for then in _thens(draft, now):
         for name, text in texts:
-            for told in told_as_they_were(text, was, now):
-                sentences.setdefault((name, told.start), _sentence(name, told, when))
+            for sentence in [text] if then.carried is None else _sentences(text) & then.carried:
+                for told in told_as_they_were(sentence, then.was, then.now):
+                    said = _sentence(name, told, then.when)
+                    sentences.setdefault((name, told.written), said)
     return list(dict.fromkeys(sentences.values()))
+
+
+def _thens(draft: Draft, now: Figures) -> Iterator[_Then]:
+    """What a text can be left from: this return before, last time, last time uncorrected."""
+    for when, before in _before(draft.report):
+        yield _Then(f"was {{}} when it was {when}", _figures(before), now)
+    last = draft.last
+    if last is None:
+        return
+    said = frozenset(sentence for _, text in texts_of(last) for sentence in _sentences(text))
+    # What last time said of itself, or of what was last time then: neither is of this time.
+    alone = Figures([replace(figure, beside=()) for figure in now.all], now.others)
+    corrected = _figures(last)
+    given = {figure.named for figure in now.all if figure.number is not None}
+    was = [replace(figure, beside=()) for figure in corrected.all if figure.named in given]
+    yield _Then("was {} last time", Figures(was), alone, said)
+    for earlier in _uncorrected(draft.report, last):
+        others = frozenset(now.numbers | now.others)
+        yield _Then(
+            "was {} last time, before it was corrected",
+            _figures(earlier),
+            Figures(corrected.all, others | corrected.others),
+        )
+
+
+def _sentences(text: str) -> frozenset[str]:
+    return frozenset(filter(None, map(str.strip, _SENTENCE_END.split(text))))
+
+
+def _uncorrected(report: Report, last: Sheet | VitalSigns) -> list[Sheet | VitalSigns]:
+    """What last time's report said before it was approved anew; nothing where it was not."""
+    content = content_of(report.period)
+    snapshots = Snapshot.objects.filter(
+        report__slug=report.slug,
+        report__period__council=report.period.council_id,
+        report__period__kind=report.period.kind,
+        report__period__key=last.period,
+    )
+    marks = list(snapshots.order_by("-number").values_list("fingerprint", flat=True)[1:2])
+    return list(sheets_by_fingerprint(marks, content).values()) if marks else []
 
 
 def _sentence(name: str, told: Told, when: str) -> str:
     figure = told.figure
-    was = f"{figure.title} was {_in_figures(figure)} when it was {when}, and is something else now."
+    was = f"{figure.title} {when.format(_in_figures(figure))}, and is something else now."
     if told.follows:
         return f"{name} still says {told.written}, as it followed from another figure. {was}"
     return f"{name} still says {told.written}. {was}"

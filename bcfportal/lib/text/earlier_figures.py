@@ -114,10 +114,31 @@ def told_as_they_were(text: str, was: Figures, now: Figures) -> list[Told]:
     for number in numbers:
         if number in passed or number.start in by_start:
             continue
-        told = _given(number, was, now) or _following(text, number, was, now)
+        told = (
+            _named(text, number, was, now)
+            or _given(number, was, now)
+            or _following(text, number, was, now)
+        )
         if told:
             by_start[number.start] = told
     return [by_start[start] for start in sorted(by_start)]
+
+
+def _named(text: str, number: Number, was: Figures, now: Figures) -> Told | None:
+    """A figure whose number stands right behind its name: "Days waited: 2.0 days".
+
+    That the target, or the figure of last time, is the same number does not make it theirs.
+    """
+    before = text[: number.start].casefold()
+    for figure in was.all:
+        if figure.number != number.number or figure.is_share != number.is_share:
+            continue
+        name = re.escape(figure.named.casefold())
+        if re.search(rf"{name}(?: was| were| is| are| came to)?[:,;]?(?: [–-])? ?$", before):
+            same = (other for other in now.all if other.named == figure.named)
+            if all(other.number != number.number for other in same):
+                return Told(figure, number.written, number.start)
+    return None
 
 
 def _given(number: Number, was: Figures, now: Figures) -> Told | None:
