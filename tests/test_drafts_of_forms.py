@@ -305,3 +305,33 @@ def test_who_looked_and_typed_nothing_keeps_nothing(officer, address):
     assert not FormDraft.objects.exists()
     page = words_of(officer.get(address).content.decode())
     assert "Nothing typed is waiting" in page
+
+
+def test_two_new_things_in_two_windows_never_mix(client, testshire):
+    council = testshire()
+    quarter = make_quarter(council)
+    person = signed_in(quarter.people["finance officer"])
+    address = "/testshire/posts/add/"
+    first, second = opened(person, address), opened(person, address)
+    boxes = [name for name in first.boxes if "-" not in name][:2]
+    kept = sends(first, ("draft", "yes"), **{boxes[0]: "First words.", boxes[1]: "Only of one."})
+    assert person.post(address, kept).status_code == 302
+    answer = person.post(address, sends(second, **{boxes[0]: "Second words."}))
+    words = words_of(answer.content.decode())
+    assert "You began another one in another window" in words
+    assert "Only of one." not in answer.content.decode()
+    assert "Second words." in answer.content.decode()
+    again = next(
+        form for form in forms_of(answer, address) if "was" in form.sent and boxes[0] in form.boxes
+    )
+    assert person.post(address, sends(again)).status_code == answer.status_code
+    draft = FormDraft.objects.get(address__endswith="posts/add/")
+    assert draft.typed[boxes[0]] == "First words."
+    assert draft.typed[boxes[1]] == "Only of one."
+    # Once the other one is discarded, this one is sent as it was typed.
+    discards_it = opened(person, address)
+    person.post(address, sends(discards_it, ("discard", "yes")))
+    last = person.post(address, sends(again), follow=True).content.decode()
+    assert "Second words." in last
+    assert "Only of one." not in last
+    assert "You began another one" not in words_of(last)

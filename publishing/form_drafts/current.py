@@ -47,6 +47,22 @@ class FormOfARecord:
         self.fresh = make(None)
         self.now = texts_of(self.fresh)
 
+    def is_of_another(
+        self, was: Mapping[str, str], boxes: Mapping[str, str], current: Current
+    ) -> bool:
+        """Whether a page that was opened empty would take over what it never showed.
+
+        ``was`` are fingerprints of what it showed, ``boxes`` what is sent: the draft is then of
+        another thing, which its person adds in another window.
+        """
+        fresh = by_box(fields_of(self.fresh), self.now)
+        if any(sign != fingerprint(fresh.get(box, "")) for box, sign in was.items()):
+            return False
+        return any(
+            text != fresh.get(box, "") and boxes.get(box, fresh.get(box, "")) == fresh.get(box, "")
+            for box, text in current.filled.items()
+        )
+
     def current(self, draft: FormDraft) -> Current:
         """What the form says with what is typed in the draft."""
         if not draft.typed:

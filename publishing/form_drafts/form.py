@@ -46,6 +46,10 @@ CHANGED = (
     "What this form is about was changed while you were writing. That is in the boxes with what "
     "you typed: read it, then send it."
 )
+ANOTHER = (
+    "You began another one in another window, which is not sent. Nothing of it is in the boxes "
+    "here: send it or discard it there, then send this one."
+)
 SECONDARY = "govuk-button--secondary"
 
 
@@ -222,6 +226,10 @@ class KeptForm:
         if was is None and before.writers in ([], [self.user.pk]):
             # The page does not say what it showed, but nobody else has typed anything.
             was = read_was(write_was(current.boxes))
+        knows = not self.about.own or version_of(self.request) == before.version
+        if was is not None and not knows and self.form.is_of_another(was, boxes, current):
+            self.draft = FormDraft(**self._key)
+            return {"reason": ANOTHER}
         merged = merge(was, boxes, current.boxes)
         if before.pk is None and merged.boxes == current.boxes and not merged.clashes:
             before.typed, before.saved_at = current.filled, clock.now()
@@ -260,7 +268,7 @@ class KeptForm:
         self.draft = conflict.section if conflict else answer.get("saved", before)
         if "reason" in answer:
             self.problem = answer["reason"]
-            stands, kept = boxes, self.form.current(before).boxes
+            stands, kept = boxes, self.form.current(self.draft).boxes
         else:
             kept = self.draft.typed
             stands = {box: kept.get(box, "") for box in {*boxes, *kept}}
