@@ -55,7 +55,8 @@ def as_read_by(
     inside = named and access.may(Permission.PREVIEW)
     not_read = None
     if named and KINDS[model].shows_earlier_reports:
-        not_read = require_read(row(), withdrawn_too=inside)
+        # What is withdrawn itself says so, whatever else it showed that is withdrawn.
+        not_read = require_read(row(), withdrawn_too=inside or bool(version.withdrawn_on))
     if version.withdrawn_on:
         if not inside:
             raise Withdrawn(row())

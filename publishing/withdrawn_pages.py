@@ -40,7 +40,7 @@ class WithdrawnMiddleware:
         subject = asked or row
         kind, withdrawal = kind_of(row), cast(MayBeWithdrawn, row).withdrawal
         number = request.GET.get("version", "")
-        if number and not kind.ever_had(row, number):
+        if number and not kind_of(subject).ever_had(subject, number):
             # What never was is not withdrawn.
             return response_for_exception(request, Http404("No such version."))
         return render(

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from outcomes.models import Result
+from publishing.models import PeriodVersion
 from returns.periods import reopen_period
 from returns.review import publish_period
 from tests.westshire.measures import LAST, csv_row
@@ -109,3 +110,37 @@ def test_a_superseded_month_that_says_what_a_withdrawn_month_corrected_goes_too(
     for each in (*where, f"vital-signs/{slug}/"):
         address = f"/westshire/{each}?month={LAST}&version={old}"
         assert client.get(address).status_code == 410, each
+
+
+def test_an_address_that_was_public_answers_410_also_where_the_withdrawn_month_had_fewer_versions(
+    westshire, client
+):
+    """The number in the address is of the month that it names, not of the one withdrawn."""
+    slug = of_month(westshire, NOVEMBER).measure.slug
+    values = Result.objects.filter(pk=of_month(westshire, NOVEMBER).pk)
+    values.update(value=14, numerator=None, denominator=None)
+    republished(westshire, NOVEMBER)
+    own = Result.objects.filter(pk=of_month(westshire, LAST).pk)
+    for value in (11, 12, 13):
+        own.update(value=value, numerator=None, denominator=None)
+        republished(westshire, LAST)
+    withdrawn(westshire, LAST, "Counted in another ward.")
+    withdrawn(westshire, NOVEMBER)
+    made = PeriodVersion.objects.filter(period__council=westshire, period__key=LAST)
+    numbers = sorted(made.values_list("number", flat=True))
+    where = ("vital-signs/", "vital-signs/dashboard.csv", "exceptions/", "reports/performance.pdf")
+    for number in numbers:
+        for each in (*where, f"vital-signs/{slug}/"):
+            address = f"/westshire/{each}?month={LAST}&version={number}"
+            assert client.get(address).status_code in (200, 410), address
+    assert [
+        number
+        for number in numbers
+        if client.get(f"/westshire/vital-signs/?month={LAST}&version={number}").status_code == 410
+    ] == numbers[1:-1]
+    never = f"/westshire/vital-signs/?month={LAST}&version={numbers[-1] + 1}"
+    assert client.get(never).status_code == 404
+    # What is withdrawn itself says so, with its own reason.
+    gone = made.filter(withdrawals__decision="confirmed").order_by("number").last()
+    told = client.get(f"/westshire/vital-signs/?month={LAST}&version={gone.number}").text
+    assert "Counted in another ward." in told
