@@ -14,17 +14,18 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _WORDS = {word: number for number, word in enumerate(_ONES.split())} | {
     word: 10 * number for number, word in enumerate(_TENS.split(), start=2)
 }
-_LARGE = {"thousand": 1_000, "million": 1_000_000}
+_LARGE = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _SCALES = {
     **dict.fromkeys(("k", "thousand"), 1_000),
     **dict.fromkeys(("m", "mn", "million"), 1_000_000),
+    **dict.fromkeys(("bn", "billion"), 1_000_000_000),
 }
 _WORD = "|".join((*sorted(_WORDS, key=len, reverse=True), "hundred", *_LARGE))
 _LETTERS = rf"(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))}|a(?= hundred| thousand))"
 _NUMBER = re.compile(
     r"(?<![\w.,])(?P<pounds>£ ?)?(?:"
     r"(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d+)?)"
-    r"(?: ?(?P<scale>k|mn?|thousand|million)\b)?"
+    r"(?: ?(?P<scale>k|mn?|bn|thousand|million|billion)\b)?"
     rf"|(?P<words>{_LETTERS}(?:[ -](?:and )?(?:{_WORD})\b)*)\b)"
     r"(?P<share> ?%| ?per ?cent\b)?(?!\w|[.,]\d)",
     re.IGNORECASE,
@@ -45,6 +46,8 @@ class Number:
     # One of the last place that is written: 1,000 of £102k, 0.1 of 93.8.
     step: Decimal
     has_decimals: bool
+    # How many a share in letters is of: 3 of "two thirds".
+    out_of: Decimal | None = None
 
     def is_rounded(self, exact: Decimal) -> bool:
         """Whether it is the exact number, rounded as it is written."""

@@ -47,7 +47,7 @@ _NEVER = (
                 r"\b\d{1,2}[/.]\d{1,2}[/.](?:\d{4}|\d\d)\b",
                 r"\b(?:19|20)\d\d-\d\d-\d\d\b",
                 r"\b(?:19|20)\d\d[/–-]\d\d(?:\d\d)?\b",
-                r"\b(?:in|since|by|until|from|during|before|after) (?:19|20)\d\d\b",
+                r"\b(?:in|since|by|until|from|during|before|after) (?:19|20)\d\d(?![\w/–-])",
                 r"\b\d{1,2}:\d\d\b",
                 rf"\b(?:{_BEFORE}) (?:{_NUMBERED}) \d{{1,2}}\b",
                 rf"{_UNNAMED}\b(?-i:{_CAPITALS}) \d{{1,2}}\b",
