@@ -1,5 +1,6 @@
 """What sentences say twice: the kinds and their examples are those of docs/rules/sentences.md."""
 
+import time
 from datetime import date
 from decimal import Decimal
 
@@ -60,3 +61,24 @@ def test_a_sentence_that_cannot_be_so_is_reported_and_no_other(kind, sentence, a
 def test_each_kind_has_ten_sentences_that_are_found_and_ten_that_are_not(kind):
     answers = [answer for _, answer in rows(kind)]
     assert (answers.count("yes"), answers.count("no")) >= (10, 10)
+
+
+LONG = {
+    "digits and commas": "1," * 10_000,
+    "numbers and commas": "12, " * 5_000,
+    "pairs": "12 of 14 people (15%) and " * 800,
+    "days": "will on 3 May 2018, " * 1_000,
+    "places": "page 12, 13, " * 1_500,
+    "brackets": "(" * 20_000,
+    "blanks": " " * 20_000,
+    "numbers in letters": "nine hundred and " * 1_200,
+    "sentences": "We saw 12 of 40 people (30%). " * 700,
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("text", LONG)
+def test_a_long_text_is_read_in_a_moment(kind, text):
+    begun = time.process_time()
+    list(KINDS[kind](LONG[text]))
+    assert time.process_time() - begun < 3

@@ -1,74 +1,145 @@
 """A day that a text says is to come, and that had passed when it was written."""
 
-import calendar
 import re
 from collections.abc import Iterator
 from datetime import date
 
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.text.typed_dates import MONTHS
+from stated.sentences.days import Day, days_of
 from stated.sentences.reading import Slip, sentences_in
+from stated.sentences.tenses import Tense, tense_after, tense_before
 
-_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAY = re.compile(
-    rf"\b(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)? )?(?P<month>{_NAMES})\.?,? (?P<year>20\d\d)\b"
-    r"|\b(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>20\d\d)\b",
-    re.IGNORECASE,
-)
-_TO_COME = re.compile(
-    r"\b(?:will|shall|going to|is to|are to|to be|due|plan(?:s|ned)? (?:to|for)|expect(?:s|ed)? to"
-    r"|expected (?:in|by)|intends? to|aims? to|hopes? to|anticipated|scheduled|proposed|forecast to"
-    r"|on track (?:to|for))\b",
-    re.IGNORECASE,
-)
-_DONE = re.compile(
-    r"\b(?:has|have|had|was|were|been|did|began|started|opened|ended|finished|completed in|launched"
-    r"|agreed in|approved (?:in|on)|since|following|after|published in|reported in|dated|from the"
-    r"|original(?:ly)?|previous(?:ly)?)\b",
-    re.IGNORECASE,
-)
 # Clauses: what is to come in one was not said of the day in another.
-_CLAUSE = re.compile(r"; |, (?:and|but|so|which|while|as|although) | (?:but|while|although) |: ")
-# A span that began: "from April 2017 to March 2019".
-_TO = re.compile(r" ?(?:to|until|–|-) ?$", re.IGNORECASE)
-_SPAN = re.compile(r" ?(?:to|until|–|-) ?", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"; |, (?:and|but|so|which|who|while|as|although|though|after which|when|where) "
+    r"| (?:but|while|although|though|whereas|because) |: | [–—] "
+)
+# What stands between a verb and its day.
+_FRAME = re.compile(
+    r"(?:(?:^|(?<=[ (,:–—-]))(?P<prep>on|by|in|from|at|until|till|before|during|around|about|for|of"
+    r"|to|over|through|within|with effect from|wef|no later than|not later than|as of|after|since"
+    r"|following|w/c|latest|than|between)\b ?)?"
+    r"(?P<rest>(?:\b(?:the|very|latest|last|first|second|early|mid|late|financial|year"
+    r"|week (?:commencing|beginning|starting)|(?:end|close|start|beginning|middle|half|quarter|week"
+    r"|month|day|weekend|week)s? of)\b[ -]?)*)$",
+    re.IGNORECASE,
+)
+_DEADLINES = {"by", "before", "no later than", "not later than", "until", "till"}
+_OF_THE_DAY = {"on", "in", "from", "at", "during", "around", "about", "within", "with effect from"}
+_OF_THE_DAY |= {"wef", "w/c", "over", "as of"} | _DEADLINES
+# "For" says when something is only behind these: "planned for March", no "figures for March".
+_FOR = re.compile(
+    r"\b(?:planned|set|scheduled|booked|due|arranged|timetabled|earmarked|proposed|target(?:ed)?"
+    r"|pencilled in|expected|anticipated|ready|in place|plans?|lined up|fixed|agreed date|on track"
+    r"|aiming|aim|date|forecast|intended)(?: [a-z]+ly| now| provisionally)? $",
+    re.IGNORECASE,
+)
+# "To the November 2019 meeting", "at the June 2018 Board", not "of the November 2019 meeting".
+_NAMES_WHAT = re.compile(r"^ [A-Z]?[a-z]{3,}", re.IGNORECASE)
+_NO_NOUN = re.compile(
+    r"^ (?:and|or|but|with|when|where|which|who|once|subject|after|before|for|from|in|on|at|by"
+    r"|to|as"
+    r"|is|are|will|was|were|has|have|had|if|so|then|onwards|the|through|following|until|we|it|this"
+    r"|all|every|each|our|their|there|they|staff|people|pending|unless|while|because|due|using"
+    r"|under"
+    r"|alongside|along|starting|subject|should|would|a|an|both|latest|ready|when|via|led)\b",
+    re.IGNORECASE,
+)
+# What was put off or done is not to come on the day that it was to come.
+_CHANGED = re.compile(
+    r"\b(?:has|have|was|were|had|been|is being|are being)(?: now| since"
+    r"| then)?(?: been)? (?:postponed"
+    r"|delayed|extended|deferred|put back|brought forward|cancelled|completed|achieved|met|missed"
+    r"|rescheduled|moved|overtaken|superseded|abandoned|revised|pushed back)\b"
+    r"|\b(?:slipped|postponed|rescheduled|instead of|rather than|no longer|did not"
+    r"|this was done)\b",
+    re.IGNORECASE,
+)
+_NEXT_STEPS = re.compile(
+    r"\b(?:next steps?|planned|upcoming|forthcoming|plans|still to|to do|will|future|coming|to be"
+    r"|ahead|next quarter|outstanding|to come|aims?|intend\w*)\b(?! was| were)",
+    re.IGNORECASE,
+)
+_COMES = re.compile(r"\b(?:upcoming|forthcoming|next|planned|coming|future)\b", re.IGNORECASE)
+_ITEM_DONE = re.compile(r"\b(?:done|complete[d]?|was|were|has|have|had|[a-z]+ed)\b", re.IGNORECASE)
+_RUNS = re.compile(r"\b(?:will|to|runs?|lasts?|continues?|is to) ?(?:run|last|continue|operate)?")
+_LEADS = re.compile(
+    r"(?:(?:and|but|also|then|however|meanwhile|subject to [a-z ]{3,30}),? ?)*", re.IGNORECASE
+)
 
 
 def days_passed(text: str, written: date) -> Iterator[Slip]:
     """The days that a text written on ``written`` says are to come, though they had passed.
 
-    A month has passed when its last day has. What is said to have been, and a day that a clause
-    without "will" or its like names, is no slip.
+    A month has passed when its last day has. The verb that the day belongs to says that it is to
+    come; of what was held, agreed or begun on it nothing is said.
     """
     for sentence in sentences_in(text):
-        for clause in _CLAUSE.split(sentence):
-            to_come = _TO_COME.search(clause)
-            if not to_come or _DONE.search(clause):
-                continue
-            for match in _DAY.finditer(clause):
-                last = _last_day(match)
-                begins_a_span = (later := _DAY.search(clause, match.end())) and _SPAN.fullmatch(
-                    clause[match.end() : later.start()]
+        passed = [day for day in days_of(sentence, written) if day.last < written]
+        if not passed or _CHANGED.search(sentence):
+            continue
+        for day in passed:
+            if _is_to_come(sentence, day):
+                yield Slip(
+                    sentence,
+                    sentence[day.start : day.end].strip(),
+                    f"written on {day_words(written)}",
+                    f"passed {_ago(day.last, written)} before",
                 )
-                if last and last < written and not begins_a_span:
-                    yield Slip(
-                        sentence,
-                        match[0],
-                        f"written on {day_words(written)}",
-                        f"passed {_ago(last, written)} before",
-                    )
 
 
-def _last_day(match: re.Match[str]) -> date | None:
-    """The last day that the words can mean; None where they are no day."""
-    try:
-        if match["y"]:
-            return date(int(match["y"]), int(match["m"]), int(match["d"]))
-        year, month = int(match["year"]), MONTHS[match["month"].lower()]
-        day = int(match["day"] or calendar.monthrange(year, month)[1])
-        return date(year, month, day)
-    except ValueError:
-        return None
+def _is_to_come(sentence: str, day: Day) -> bool:
+    if day.begins_span or day.ends_span:
+        return False
+    start, end = _clause(sentence, day)
+    before, after = sentence[start : day.start], sentence[day.end : end]
+    if before.rstrip().endswith("(") and after.startswith(")") and before.count("(") == 1:
+        return _COMES.search(before) is not None and tense_after(after[1:]) == Tense.TO_COME
+    frame = _FRAME.search(before)
+    if not frame:
+        return False
+    prep, rest = (frame["prep"] or "").lower(), before[: frame.start()]
+    if not _says_when(prep, frame["rest"].lower(), rest, after):
+        return False
+    if _LEADS.fullmatch(rest):
+        tense = tense_after(after)
+    else:
+        tense = tense_before(rest, by_then=prep in _DEADLINES)
+        if tense == Tense.UNTIL_THE_END:
+            tense = Tense.PAST if tense_after(after) == Tense.PAST else Tense.TO_COME
+    if tense == Tense.UNKNOWN and start:
+        head = sentence.partition(": ")
+        listed = head[1] and len(head[0]) < start
+        return bool(
+            listed and _NEXT_STEPS.search(head[0]) and not _ITEM_DONE.search(before + after)
+        )
+    return tense == Tense.TO_COME
+
+
+def _says_when(prep: str, rest: str, before: str, after: str) -> bool:
+    """Whether the words before a day say when something is, not of what day something else is."""
+    the_noun = rest.strip().endswith("the") or (rest.strip() in ("", "mid") and prep == "")
+    names = _NAMES_WHAT.match(after) and not _NO_NOUN.match(after)
+    if rest.strip().endswith("the") and names:
+        return prep in ("to", "at", "before", "by")
+    if prep == "for":
+        return bool(_FOR.search(before))
+    if prep == "":
+        # "Due March 2019", "starting 4 October", "deadline: 3 May".
+        return bool(the_noun and re.search(r"(?:[(:,–—-]|\b[a-z]+) ?$", before)) and not names
+    return prep in _OF_THE_DAY
+
+
+def _clause(sentence: str, day: Day) -> tuple[int, int]:
+    """Where the clause of a day begins and ends."""
+    start, end = 0, len(sentence)
+    for match in _CLAUSE.finditer(sentence):
+        if match.end() <= day.start:
+            start = match.end()
+        elif match.start() >= day.end:
+            end = match.start()
+            break
+    return start, end
 
 
 def _ago(day: date, written: date) -> str:

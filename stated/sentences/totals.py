@@ -1,121 +1,362 @@
 """A total against the parts that the same sentence lists."""
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from bcfportal.lib.discrepancies import half_step
 from bcfportal.lib.figures import figure as in_words
 from bcfportal.lib.sums import sum_present
 from bcfportal.lib.text.numbers_in_words import Number
-from stated.rules import Qualifier
-from stated.sentences.reading import Slip, figures_in, qualifier_before, sentences_in
+from stated.rules import Qualifier, Range
+from stated.sentences.listed_things import things_apart
+from stated.sentences.reading import Sentence, Slip, read_sentences
 
-_WORDS = r"(?:[ -][A-Za-z’'/&-]+){0,7}"
-# What announces all parts of the total before it.
-_ALL_PARTS = re.compile(
-    rf"{_WORDS}(?: ?\(|: ?| ?[–-] |,? (?:which is |which are |that is |i\.e\. |namely )?"
-    r"(?:made up of|comprising|consisting of|composed of|split (?:into|between)|divided (?:into"
-    r"|between)|broken down (?:as|into)|namely|being) )",
+# What announces all parts of a total: everything behind it belongs to the list.
+_ANNOUNCES = re.compile(
+    r": ?| ?[–—] ?| -{1,2} |,? (?:i\.?e\.?,?|that is|namely|viz\.?),? "
+    r"|\b(?:made up of|comprising|comprised|comprises|consisting of|consists of|composed of"
+    r"|(?:split|divided|shared|apportioned) (?:into|between|across|among|as)|broken down (?:as|into"
+    r"|by)|being|covering)(?: (?:follows|the following))?:? ",
     re.IGNORECASE,
 )
-# What announces some of them, or parts that may be counted twice.
-_SOME_PARTS = re.compile(
-    r"\b(?:includ\w+|such as|for example|e\.g|of whom|of which|of these|of them|among|mainly|mostly"
-    r"|at least|largest|most of|up from|down from|from|compared|target|against|per|each|every|than"
-    r"|between \d|respectively|was|were|previous\w*|last)\b",
+# It says that its parts are in brackets behind their names.
+_SPLIT = re.compile(
+    r"\b(?:split|divided|shared|apportioned|made up|comprises?|comprising|consists?|consisting"
+    r"|broken down|composed)\b|:",
     re.IGNORECASE,
 )
-# Between one part and the next: words of a place or a kind, then a comma or "and".
-_NEXT_PART = re.compile(
-    r"[^\d.:(]*?(?:\([^\d)]*\))?[^\d.:(]*?(?:,|;| and| plus| \+| &)[^\d:(]*", re.I
+# Some parts only, parts that may be counted twice, or what is no part.
+_SOME = re.compile(
+    r"\b(?:includ\w+|such as|for example|e\.g|of whom|of which|of these|of them|of those|among"
+    r"|amongst|mainly|mostly|at least|largest|most of|principally|predominantly|notably|chiefly"
+    r"|especially|particularly|largely|up from|down from|compared|compares|target|against|per|each"
+    r"|every|than|as well as|in addition|respectively|previous\w*|last (?:year|quarter|month|time)"
+    r"|so far|to date|both|overlap\w*|more than one|or more|joiners|leavers|left and|grew from"
+    r"|rose from|fell from|from \d+ to|rounding|some of|net|between (?:£?\d)|twice)\b",
+    re.IGNORECASE,
+)
+# Between one part and the next stands what joins them.
+_JOINS = re.compile(r",|;|\band\b|\bplus\b|\+|&|\bwith\b|/", re.IGNORECASE)
+_LAST_JOIN = re.compile(r"\b(?:and|plus)\b|&", re.IGNORECASE)
+_REST = re.compile(
+    r"\b(?:(?:the|an?) )?(?:other|remaining|remainder|rest|final|balance)\b(?: of)? ?$", re.I
+)
+_REST_AFTER = re.compile(
+    r"\b(?:the )?(?:other|remaining|remainder|rest|final|balance)\b[a-z ,(]*$", re.IGNORECASE
+)
+# A list that follows its total without a word: "200 people, 85 in May, 65 in June and 60 in July".
+_COMMA = re.compile(r"[^\d:;(.,]{1,90}, (?:with )?", re.IGNORECASE)
+_PLACED = re.compile(
+    r"(?: [A-Za-z’'-]+){0,2}? (?P<word>in|from|at|to|on|by|through|via|for|during|with|under)\b",
+    re.IGNORECASE,
+)
+_ELSE_BEFORE = re.compile(
+    r"\b(?:target|plan(?:ned)?|last|previous|further|another|additional|as well as|besides"
+    r"|in addition to|compared with|than)(?: [a-z’']+){0,3} $",
+    re.IGNORECASE,
+)
+_OF_OTHER = re.compile(
+    r"\b(?:target|plan(?:ned)?|last|previous|compared with|than)(?: [a-z’']+){0,3} $", re.IGNORECASE
 )
 _IN_ALL = re.compile(
     r"(?:[ -][A-Za-z’'-]+){0,4} (?:in all|in total|altogether|overall|all told)\b", re.IGNORECASE
 )
 _TOTAL_OF = re.compile(
-    r"(?:(?:a|the|combined|giving a|making a|overall) total (?:of|is|was)|making|which makes|giving"
-    r"|in total|altogether|in all) $",
+    r"(?:\b(?:(?:an?|the|combined|giving an?|making an?|overall|grand) (?:\w+ )?total (?:of|is|was)"
+    r"|making|which makes|which gives|giving|totalling|adding up to|in total|altogether|in all|sum"
+    r" of)|=) ?$",
     re.IGNORECASE,
 )
 # Parts that come to less than half of a total, or to twice as much, are parts of something else.
 _NEAR = (Decimal("0.5"), Decimal("1.5"))
+# Where no word says that they are all, they have to come nearer.
+_NEARER = (Decimal("0.8"), Decimal("1.2"))
+_MOST_PARTS = 30
+_ALL = Decimal(100)
+
+
+class Parts(NamedTuple):
+    """A total and what is listed as its parts.
+
+    ``only_over`` is set where the list need not be whole: then only too much is a slip.
+    """
+
+    total: Number
+    parts: list[Number]
+    near: tuple[Decimal, Decimal] = _NEAR
+    only_over: bool = False
 
 
 def totals_apart(text: str) -> Iterator[Slip]:
     """The totals of a text that the parts listed with them do not add up to.
 
-    Only where the sentence says that the parts are all: behind a colon, in brackets, "made up of",
-    or with "in all" at the end. Rounding is no slip, and what is only about so many is not added.
+    Only where the sentence says that the parts are all: behind a colon or a dash, in brackets,
+    "made up of", with "the other" or "in all". Rounding is no slip, nor what "about" allows, and
+    what may be meant of another figure of the sentence is left.
     """
-    for sentence in sentences_in(text):
-        numbers = figures_in(sentence)
-        for total, parts in _listed(sentence, numbers):
-            if _can_be_parts(sentence, total, parts):
-                added = sum_present(part.number for part in parts).total or Decimal(0)
-                room = sum((_rounded(number) for number in (total, *parts)), Decimal(0))
-                if abs(total.number - added) > room:
-                    yield _slip(sentence, total, parts, added)
+    for sentence in read_sentences(text):
+        yield from things_apart(sentence)
+        said: set[int] = set()
+        for listed in _listed(sentence):
+            if listed.total.start in said:
+                continue
+            said.add(listed.total.start)
+            if _can_be_parts(sentence, listed) and not _adds_up(sentence, listed):
+                yield _slip(sentence, listed)
 
 
-def _slip(sentence: str, total: Number, parts: Sequence[Number], added: Decimal) -> Slip:
-    unit = "£" if total.is_pounds else ""
-    listed = " + ".join(part.written for part in parts)
+def _slip(sentence: Sentence, listed: Parts) -> Slip:
+    total, parts = listed.total, listed.parts
+    unit = "£" if total.is_pounds else "%" if total.is_share else ""
+    added = _added(parts)
     return Slip(
-        sentence,
+        sentence.text,
         total.written,
-        f"{listed}, which is {in_words(added, unit)}",
+        f"{' + '.join(part.written for part in parts)}, which is {in_words(added, unit)}",
         f"apart by {in_words(abs(total.number - added), unit)}",
     )
 
 
-def _listed(sentence: str, numbers: list[Number]) -> Iterator[tuple[Number, list[Number]]]:
-    """(total, its parts) wherever a sentence lists all parts."""
-    place = 0
-    while place < len(numbers):
-        total, after = numbers[place], numbers[place + 1 :]
-        if after and _ALL_PARTS.fullmatch(between := sentence[total.end : after[0].start]):
-            opened = between.rstrip().endswith("(")
-            parts = _run(sentence, after, closed_by=")" if opened else "")
-            if len(parts) > 1 and not _SOME_PARTS.search(sentence[total.end : parts[-1].end]):
-                yield total, parts
-                place += len(parts) + 1
-                continue
-        place += 1
-    for place, total in enumerate(numbers):
-        before = numbers[:place]
-        in_all = _IN_ALL.match(sentence, total.end) or _TOTAL_OF.search(sentence[: total.start])
-        if in_all and len(before) > 1 and not _TOTAL_OF.search(sentence[: before[0].start]):
-            parts = _run(sentence, before)
-            said = sentence[: total.start]
-            if len(parts) == len(before) and not _SOME_PARTS.search(said):
-                yield total, parts
+def _listed(sentence: Sentence) -> Iterator[Parts]:
+    """A total with its parts, wherever a sentence lists all parts."""
+    depths = _depths(sentence.text)
+    outside = [
+        number
+        for number in sentence.figures
+        # "All of them (100%)".
+        if not depths[number.start] or (number.is_share and number.number == _ALL)
+    ]
+    yield from _in_brackets(sentence, depths)
+    yield from _each_in_brackets(sentence, depths)
+    for place, total in enumerate(outside):
+        after = outside[place + 1 :]
+        if after and (listed := _behind(sentence, total, after, depths)):
+            yield listed
+    for place, total in enumerate(outside):
+        if listed := _summed(sentence, total, outside[:place], depths):
+            yield listed
 
 
-def _run(sentence: str, numbers: Sequence[Number], closed_by: str = "") -> list[Number]:
-    """The numbers that follow one another as items of one list."""
+def _behind(
+    sentence: Sentence, total: Number, after: list[Number], depths: list[int]
+) -> Parts | None:
+    """The parts that follow a total outside brackets."""
+    words = _outside(sentence, total.end, after[0].start, depths)
+    announced = [*_ANNOUNCES.finditer(words)]
+    parts = _run(sentence, after, depths)
+    if total.is_share and depths[total.start]:
+        words = words.removeprefix(")")
+    if len(parts) < 2 or _ELSE_BEFORE.search(sentence.before(total)):
+        return None
+    if _SOME.search(_outside(sentence, total.end, parts[-1].start, depths)):
+        return None
+    if announced:
+        # Behind the announcement a name may come first: "St Anne's 244, Northgate 158".
+        name = words[announced[-1].end() :]
+        if not re.search(r"[.;]", name) and len(name.split()) <= 6:
+            return Parts(total, parts)
+        return None
+    rest = _REST.search(sentence.before(parts[-1])) or _REST_AFTER.search(
+        sentence.between(parts[-2], parts[-1])
+    )
+    if rest and not re.search(r"[;.:]", words):
+        return Parts(total, parts, _NEAR)
+    if len(parts) > 2 and _COMMA.fullmatch(words) and _placed_alike(sentence, parts):
+        of = re.search(r"\b[Oo]f (?:the |all |our |these )?$", sentence.before(total))
+        return Parts(total, parts, _NEARER, only_over=bool(of))
+    return None
+
+
+def _placed_alike(sentence: Sentence, parts: list[Number]) -> bool:
+    """Whether each part is of another place or time: "85 in May, 65 in June and 60 in July"."""
+    words = [_PLACED.match(sentence.after(part)) for part in parts]
+    return len({match["word"].lower() if match else str(n) for n, match in enumerate(words)}) == 1
+
+
+def _in_brackets(sentence: Sentence, depths: list[int]) -> Iterator[Parts]:
+    """The parts that are listed in brackets behind their total."""
+    for start, end in _brackets(sentence.text, depths):
+        inside = [number for number in sentence.figures if start < number.start < end]
+        before = [
+            number
+            for number in sentence.figures
+            if number.end <= start and depths[number.start] == depths[start] - 1
+        ]
+        said = sentence.text[start + 1 : end]
+        if len(inside) < 2 or not before or _SOME.search(said):
+            continue
+        parts = _run(sentence, inside, depths)
+        name = sentence.text[start + 1 : inside[0].start]
+        if len(parts) != len(inside) or len(name.split()) > 5 or re.search(r"[;,]", name):
+            continue
+        total = before[-1]
+        alike = [
+            number
+            for number in before
+            if (number.is_pounds, number.is_share) == (parts[0].is_pounds, parts[0].is_share)
+        ]
+        if alike:
+            total = alike[-1]
+        between = sentence.text[total.end : start]
+        if not _SOME.search(between) and not _OF_OTHER.search(sentence.before(total)):
+            yield Parts(total, parts)
+
+
+def _each_in_brackets(sentence: Sentence, depths: list[int]) -> Iterator[Parts]:
+    """The parts that stand in brackets, each behind its name."""
+    alone: list[tuple[int, Number]] = []
+    for start, end in _brackets(sentence.text, depths):
+        inside = [number for number in sentence.figures if start < number.start < end]
+        said = sentence.text[start + 1 : end]
+        if len(inside) == 1 and len(said.split()) <= 4 and inside[0].start <= start + 2:
+            alone.append((start, inside[0]))
+    before = [number for number in sentence.figures if alone and number.end <= alone[0][0]]
+    outside = [number for number in sentence.figures if not depths[number.start]]
+    if len(alone) < 2 or len(before) != 1 or outside != before:
+        return
+    total, parts = before[0], [number for _, number in alone]
+    words = sentence.text[total.end : parts[-1].start]
+    if _SOME.search(words) or _ELSE_BEFORE.search(sentence.before(total)):
+        return
+    joined = all(
+        _JOINS.search(sentence.between(first, second))
+        and "." not in sentence.between(first, second)
+        for first, second in itertools.pairwise(parts)
+    )
+    split = _SPLIT.search(sentence.text[total.end : parts[0].start])
+    if joined and (split or len(parts) > 2):
+        yield Parts(total, parts, _NEAR if split else _NEARER)
+
+
+def _summed(
+    sentence: Sentence, total: Number, before: list[Number], depths: list[int]
+) -> Parts | None:
+    """The parts that a total ends: "four nurses and three therapists, seven in all"."""
+    says = _IN_ALL.match(sentence.text, total.end) or _TOTAL_OF.search(sentence.before(total)[-40:])
+    if not says or len(before) < 2 or _TOTAL_OF.search(sentence.before(before[0])[-40:]):
+        return None
+    parts = _run(sentence, before, depths, to_the_end=True)
+    if len(parts) != len(before) or _SOME.search(sentence.before(total)):
+        return None
+    return Parts(total, parts)
+
+
+def _run(
+    sentence: Sentence, numbers: Sequence[Number], depths: list[int], *, to_the_end: bool = False
+) -> list[Number]:
+    """The numbers that follow one another as items of one list; none where that is not plain."""
     parts = [numbers[0]]
-    for number in numbers[1:]:
-        between = sentence[parts[-1].end : number.start]
-        if (closed_by and closed_by in between) or not _NEXT_PART.fullmatch(between):
+    with_semicolons = False
+    for place, number in enumerate(numbers[1:_MOST_PARTS], start=1):
+        between = _outside(sentence, parts[-1].end, number.start, depths)
+        if re.search(r"\.\s|[:(]|\s[–—-]\s", between):
             break
+        with_semicolons = with_semicolons or (place == 1 and ";" in between)
+        # Commas make a list of things, semicolons one of clauses: the first tells which it is.
+        if ";" in between and not with_semicolons and not to_the_end:
+            break
+        if not _JOINS.search(between):
+            # "50 from 3 homes": which of them is the part is not plain.
+            return []
+        if with_semicolons and ";" not in between:
+            return []
         parts.append(number)
+        if _LAST_JOIN.search(between) and not with_semicolons and not to_the_end:
+            following = numbers[place + 1 :]
+            if following and not _ends(sentence, number, following[0], depths):
+                return []
+            break
     return parts
 
 
-def _can_be_parts(sentence: str, total: Number, parts: Sequence[Number]) -> bool:
-    """Whether they are of one kind, exact, and of a size to be the parts of the total."""
+def _ends(sentence: Sentence, last: Number, following: Number, depths: list[int]) -> bool:
+    """Whether a list has ended before the figure that follows."""
+    between = _outside(sentence, last.end, following.start, depths)
+    return bool(re.search(r"[.;:]|\s[–—-]\s|, (?!and\b)", between))
+
+
+def _can_be_parts(sentence: Sentence, listed: Parts) -> bool:
+    """Whether they are of one kind and of a size to be the parts of the total."""
+    total, parts = listed.total, listed.parts
     if any(part.is_pounds != total.is_pounds or part.is_share != total.is_share for part in parts):
         return False
-    if total.is_share or any(part.number > total.number for part in parts):
+    if total.is_share and total.number != _ALL:
         return False
-    if any(qualifier_before(sentence, number) != Qualifier.EXACT for number in (total, *parts)):
+    if any(part.number > total.number for part in parts):
         return False
-    added = sum_present(part.number for part in parts).total or Decimal(0)
-    return _NEAR[0] * total.number <= added <= _NEAR[1] * total.number
+    if any(sentence.qualifier(part) != Qualifier.EXACT for part in parts):
+        return False
+    spans = any(
+        re.fullmatch(r" ?(?:to|–|-|or) ?", sentence.between(first, second))
+        for first, second in zip(sentence.figures, sentence.figures[1:], strict=False)
+    )
+    if spans or re.search(r"\bbetween $", sentence.before(total), re.IGNORECASE):
+        return False
+    added = _added(parts)
+    return listed.near[0] * total.number <= added <= listed.near[1] * total.number
+
+
+def _adds_up(sentence: Sentence, listed: Parts) -> bool:
+    """Whether the parts can make the total, or another figure of the sentence before them."""
+    added = _added(listed.parts)
+    room = sum((_rounded(number) for number in listed.parts), Decimal(0))
+    can_be = Range(added - room, added + room)
+    if listed.only_over and added - room <= listed.total.number:
+        return True
+    totals = [listed.total]
+    totals += [
+        number
+        for number in sentence.figures
+        if number not in listed.parts
+        and (number.is_share, number.is_pounds) == (listed.total.is_share, listed.total.is_pounds)
+    ]
+    return any(_total_can_be(sentence, total).meets(can_be) for total in totals)
+
+
+def _total_can_be(sentence: Sentence, total: Number) -> Range:
+    if sentence.qualifier(total) != Qualifier.EXACT:
+        return sentence.meaning(total)
+    return Range(total.number - _rounded(total), total.number + _rounded(total))
+
+
+def _added(parts: Sequence[Number]) -> Decimal:
+    return sum_present(part.number for part in parts).total or Decimal(0)
 
 
 def _rounded(number: Number) -> Decimal:
     """How far a number can be from what it was before it was rounded; what is counted is not."""
-    rounded = number.has_decimals or number.step > 1
+    rounded = number.has_decimals or number.step > 1 or number.is_share
     return number.step * half_step(0) if rounded else Decimal(0)
+
+
+def _depths(text: str) -> list[int]:
+    """How many brackets are open at each character."""
+    depths, depth = [], 0
+    for letter in text:
+        depth += letter == "("
+        depths.append(depth)
+        depth -= letter == ")" and depth > 0
+    return [*depths, depth]
+
+
+def _brackets(text: str, depths: list[int]) -> Iterator[tuple[int, int]]:
+    """Where the brackets of a text begin and end."""
+    opened: list[int] = []
+    for place, letter in enumerate(text):
+        if letter == "(":
+            opened.append(place)
+        elif letter == ")" and opened:
+            yield opened.pop(), place
+
+
+def _outside(sentence: Sentence, start: int, end: int, depths: list[int]) -> str:
+    """The words between two places, without what is in brackets that open between them."""
+    depth = min(depths[start], depths[end])
+    return "".join(
+        letter
+        for place, letter in enumerate(sentence.text[start:end], start=start)
+        if depths[place] <= depth
+    )
