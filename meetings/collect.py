@@ -9,6 +9,7 @@ from django.db.models import Max, QuerySet, prefetch_related_objects
 
 from accounts.models import User
 from bcfportal.lib import clock
+from bcfportal.lib.versions import Correction
 from meetings.content import (
     SCHEMA,
     ActionLine,
@@ -24,6 +25,7 @@ from meetings.content import (
     ReportBackLine,
     UpdateLine,
 )
+from meetings.corrections import corrections
 from meetings.models import AgendaItem, Decision, Meeting, MeetingVersion, Stage
 from projects.models import Council
 from publishing.freezing import freeze, make_public
@@ -75,19 +77,35 @@ def make_meeting(meeting: Meeting, stage: str, number: int) -> MeetingContent:
 
 
 def freeze_meeting(
-    meeting: Meeting, stage: str, *, at: datetime | None = None, by: User | None = None
+    meeting: Meeting,
+    stage: str,
+    *,
+    at: datetime | None = None,
+    by: User | None = None,
+    why: str = "",
 ) -> MeetingVersion:
     """Keeps what the meeting says at this stage, which everyone may read from now on.
 
-    People publish by ``transitions.MEETINGS``.
+    ``why`` is the reason of a corrected version. People publish by ``transitions.MEETINGS``.
     """
     number = (meeting.versions.aggregate(last=Max("number"))["last"] or 0) + 1
     content = msgspec.to_builtins(make_meeting(meeting, stage, number))
+    if why:
+        content |= {"why": why, "corrections": msgspec.to_builtins(corrected(meeting))}
     at = at or clock.now()
     row = MeetingVersion(meeting=meeting, stage=stage, number=number, content=content, at=at, by=by)
     made = freeze([row], meeting.council_id)
     make_public(made, at=at, by=by)
     return made[0]
+
+
+def corrected(meeting: Meeting) -> tuple[Correction, ...]:
+    """What a correction of what stands of the meeting would say otherwise; nothing of nothing."""
+    last = meeting.versions.not_withdrawn().order_by("-number").first()
+    if last is None:
+        return ()
+    before = msgspec.convert(last.content, MeetingContent)
+    return corrections(before, make_meeting(meeting, last.stage, last.number))
 
 
 def freeze_loaded(councils: QuerySet[Council]) -> None:

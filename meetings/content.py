@@ -9,7 +9,9 @@ from datetime import date, datetime, time
 import msgspec
 from django.utils.timezone import localtime
 
-from bcfportal.lib.sentences import counted, day_words, time_words
+from bcfportal.lib.sentences import day_words, listed, time_words
+from bcfportal.lib.versions import Correction
+from meetings.roles import counted_role
 
 SCHEMA = 1
 
@@ -218,6 +220,9 @@ class MeetingContent(msgspec.Struct, frozen=True):
     reports_back: tuple[ReportBackLine, ...] = ()
     source: str = ""
     note: str = ""
+    # Of a version that corrects the one before it: why, and what it says otherwise.
+    why: str = ""
+    corrections: tuple[Correction, ...] = ()
 
     @property
     def has_minutes(self) -> bool:
@@ -300,9 +305,5 @@ class MeetingContent(msgspec.Struct, frozen=True):
 
 def attendance_words(lines: list[AttendanceLine]) -> str:
     """ "17: 16 members and 1 chair"; of one role its number only."""
-    total = sum(line.count for line in lines)
-    if not total:
-        return ""
-    if len(lines) == 1:
-        return counted(total, lines[0].role.lower())
-    return f"{total}: " + ", ".join(f"{line.count} {line.role}" for line in lines)
+    said = listed([counted_role(line.count, line.role) for line in lines])
+    return f"{sum(line.count for line in lines)}: {said}" if len(lines) > 1 else said

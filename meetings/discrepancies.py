@@ -10,7 +10,8 @@ from bcfportal.lib.sentences import day_words
 from meetings.collect import make_meeting, read_whole
 from meetings.content import MeetingContent
 from meetings.models import Attendance, Meeting, Stage
-from meetings.rules import stated_sums, votes_beyond
+from meetings.rules import stated_sums
+from meetings.votes import unfit_votes
 from projects.models import Council
 
 VOTES = "Votes do not fit who was present"
@@ -33,26 +34,20 @@ def disagreements_in(meeting: MeetingContent) -> Iterator[Discrepancy]:
 
 
 def _votes(meeting: MeetingContent) -> Iterator[Discrepancy]:
-    there = present = meeting.counted(Attendance.Kind.PRESENT)
-    for item in meeting.items:
-        left = sum(line.count for line in item.departures)
-        for line in item.decisions:
-            if line.voted is None:
-                continue
-            if beyond := votes_beyond(line.voted, line.did_not_vote, there, left):
-                said = f"{present} present"
-                if there < present:
-                    said += f", {present - there} of them gone before the item"
-                yield Discrepancy(
-                    f"meetings:votes:{meeting.committee_slug}:{meeting.slug}:{item.number}:"
-                    f"{line.order}",
-                    VOTES,
-                    f"{meeting.committee}, {day_words(meeting.day)}, item {item.number}",
-                    Place(line.votes_words, line.source, _address(meeting)),
-                    Place(said, meeting.source, _address(meeting)),
-                    beyond,
-                )
-        there -= left
+    present = meeting.counted(Attendance.Kind.PRESENT)
+    for unfit in unfit_votes(meeting):
+        item, line = unfit.item, unfit.decision
+        said = f"{present} present"
+        if unfit.there < present:
+            said += f", {present - unfit.there} of them gone before the item"
+        yield Discrepancy(
+            f"meetings:votes:{meeting.committee_slug}:{meeting.slug}:{item.number}:{line.order}",
+            VOTES,
+            f"{meeting.committee}, {day_words(meeting.day)}, item {item.number}",
+            Place(line.votes_words, line.source, _address(meeting)),
+            Place(said, meeting.source, _address(meeting)),
+            unfit.beyond,
+        )
 
 
 def _stated_otherwise(meeting: MeetingContent) -> Iterator[Discrepancy]:

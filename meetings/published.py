@@ -1,7 +1,7 @@
 """Which versions of meetings can be read, and what a page shows of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery, TextField
@@ -151,7 +151,9 @@ def shown_to(
     version = as_read_by(
         access, choice.version, MeetingVersion, lambda: _row(choice), named=bool(number)
     )
-    return ShownMeeting(contents_of([choice])[0], version, choices, may_see_working)
+    content = contents_of([choice])[0]
+    version = replace(version, why=content.why, corrections=content.corrections)
+    return ShownMeeting(content, version, choices, may_see_working)
 
 
 def _working(council: Council, committee: str, slug: str) -> MeetingContent:

@@ -13,7 +13,7 @@ from meetings.withdrawal import OfMeeting
 from projects.access import Access
 from projects.models import Council
 from publishing import registry
-from publishing.registry import Page, SearchResult, Subject
+from publishing.registry import Page, SearchResult, Subject, WorkPage
 
 
 def register() -> None:
@@ -28,6 +28,12 @@ def register() -> None:
             ),
             pages=(
                 Page("meetings", "Meetings", "reporting:meetings", 65, needs=("has_meetings",)),
+            ),
+            work_pages=(
+                WorkPage(
+                    *("meetings-work", "Manage meetings", "reporting:meetings-work", 65),
+                    (Permission.KEEP_MEETINGS, Permission.ADMINISTER),
+                ),
             ),
             permissions={Permission.KEEP_MEETINGS: [Role.PERFORMANCE_OFFICER]},
             kinds={MeetingVersion: OfMeeting()},

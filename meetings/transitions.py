@@ -1,13 +1,20 @@
 """The workflow of a meeting: its agenda is published, then its minutes; each is kept for good.
 
+Either can be corrected by a further version, which says why.
+
 A meeting keeps no state of its own: it is as far as what stands of it says. So it is planned again
 where its agenda was withdrawn, and can be published again.
 """
 
 from datetime import date
+from typing import Any
 
+from accounts.models import User
 from accounts.roles import Permission
-from meetings.collect import freeze_meeting
+from accounts.writing import wrote_any
+from meetings.asked import asked_of_agenda, asked_of_minutes
+from meetings.collect import corrected, freeze_meeting, make_meeting
+from meetings.corrections import texts_of
 from meetings.models import Attendance, Meeting, MeetingStep, MeetingVersion, Stage
 from projects.access import Access
 from publishing.steps import Step, Transition
@@ -17,11 +24,10 @@ KEEPERS = frozenset({Permission.KEEP_MEETINGS})
 
 
 class MeetingWorkflow(Workflow[Meeting]):
-    """Who keeps the meetings publishes agendas and minutes alone; the committee agrees them."""
+    """Who keeps the meetings publishes what others wrote; their own where the council lets them."""
 
     subject = "meeting"
     states = Stage
-    ends = frozenset({Stage.MINUTES})
     state_field = ""
 
     def lock(self, pk: int, access: Access) -> Meeting:
@@ -36,6 +42,17 @@ class MeetingWorkflow(Workflow[Meeting]):
         latest = versions.order_by("-number").values_list("stage", flat=True).first()
         return latest or Stage.PLANNED
 
+    def is_author(self, record: Meeting, user: User) -> bool:
+        return wrote_any(record, user)
+
+    def stage_of(self, record: Meeting) -> str:
+        """The stage of what would be published next, or corrected."""
+        return Stage.AGENDA if self.state(record) == Stage.PLANNED else Stage.MINUTES
+
+    def read(self, record: Meeting) -> dict[str, str]:
+        """All that the meeting says, minutes too."""
+        return texts_of(make_meeting(record, Stage.MINUTES, 1))
+
     def why_not(self, action: str, record: Meeting, today: date) -> str:
         if reason := super().why_not(action, record, today):
             return reason
@@ -48,9 +65,12 @@ class MeetingWorkflow(Workflow[Meeting]):
             return "Enter the items of the agenda."
         if rule.target == Stage.AGENDA and not record.place:
             return "Say where the meeting is."
-        present = record.attendance.filter(kind=Attendance.Kind.PRESENT)
-        if rule.target == Stage.MINUTES and not present.exists():
-            return "Say how many were present."
+        if rule.target == Stage.MINUTES:
+            present = record.attendance.filter(kind=Attendance.Kind.PRESENT)
+            if not present.exists():
+                return "Say how many were present."
+        if rule.action.startswith("correct") and not corrected(record):
+            return "It would say what it says already, so there is nothing to correct."
         return ""
 
     def write(self, step: Step[Meeting]) -> None:
@@ -60,31 +80,48 @@ class MeetingWorkflow(Workflow[Meeting]):
             step.record.save(update_fields=["agenda_published_on"])
 
     def freeze(self, step: Step[Meeting]) -> None:
-        freeze_meeting(step.record, step.rule.target, at=step.at, by=step.by)
+        why = step.comment if step.rule.needs_comment else ""
+        freeze_meeting(step.record, step.rule.target, at=step.at, by=step.by, why=why)
 
     def event(self, step: Step[Meeting]) -> MeetingStep:
         return MeetingStep(meeting=step.record)
 
 
+def _publishes(what: str, source: str, target: str, **how: Any) -> Transition:
+    return Transition(
+        f"publish {what}",
+        f"{what.capitalize()} published",
+        frozenset({source}),
+        target,
+        KEEPERS,
+        button=f"Publish the {what}",
+        not_by_author=True,
+        own_by="approves_own_since",
+        freezes=True,
+        **how,
+    )
+
+
+def _corrects(what: str, stage: str) -> Transition:
+    return Transition(
+        f"correct {what}",
+        f"{what.capitalize()} corrected",
+        frozenset({stage}),
+        stage,
+        KEEPERS,
+        button=f"Correct the {what}",
+        needs_comment=True,
+        not_by_author=True,
+        own_by="approves_own_since",
+        freezes=True,
+    )
+
+
 MEETINGS = MeetingWorkflow(
     (
-        Transition(
-            "publish agenda",
-            "Agenda published",
-            frozenset({Stage.PLANNED}),
-            Stage.AGENDA,
-            KEEPERS,
-            button="Publish the agenda",
-            freezes=True,
-        ),
-        Transition(
-            "publish minutes",
-            "Minutes published",
-            frozenset({Stage.AGENDA}),
-            Stage.MINUTES,
-            KEEPERS,
-            button="Publish the minutes",
-            freezes=True,
-        ),
+        _publishes("agenda", Stage.PLANNED, Stage.AGENDA, questions=asked_of_agenda),
+        _corrects("agenda", Stage.AGENDA),
+        _publishes("minutes", Stage.AGENDA, Stage.MINUTES, questions=asked_of_minutes),
+        _corrects("minutes", Stage.MINUTES),
     )
 )

@@ -3,7 +3,10 @@
 from django.contrib.auth.decorators import login_not_required as public
 from django.urls import path
 
-from meetings.views import meetings
+from meetings.views import entry, meetings, publishing, work
+
+MEETING = "committees/<slug:committee>/<slug:meeting>/"
+ITEM = f"{MEETING}items/<int:item>/"
 
 patterns = [
     path("meetings/", public(meetings.meetings), name="meetings"),
@@ -25,4 +28,18 @@ patterns = [
         public(meetings.meeting),
         name="meeting",
     ),
+    path("committees/", work.manage, name="meetings-work"),
+    path("committees/add/", entry.add_committee, name="add-committee"),
+    path("committees/<slug:committee>/", entry.edit_committee, name="edit-committee"),
+    path("committees/<slug:committee>/add/", entry.add_meeting, name="add-meeting"),
+    path(MEETING, work.prepare, name="prepare-meeting"),
+    path(f"{MEETING}details/", entry.details, name="meeting-details"),
+    path(f"{MEETING}attendance/", entry.attendance, name="meeting-attendance"),
+    path(f"{MEETING}reported/", entry.reported, name="meeting-reported"),
+    path(f"{MEETING}order/", work.order, name="order-items"),
+    path(f"{MEETING}publish/", publishing.publish, name="publish-meeting"),
+    path(f"{MEETING}correct/", publishing.correct, name="correct-meeting"),
+    path(f"{MEETING}items/add/", entry.add_item, name="add-item"),
+    path(ITEM, entry.edit_item, name="edit-item"),
+    path(f"{ITEM}<slug:business>/", entry.business, name="item-business"),
 ]

@@ -14,6 +14,8 @@ from finance.ledger.uploading import apply, take
 from finance.models import LedgerUpload, LedgerWork, MonitoringReport, SavingsEdition
 from finance.monitoring.actions import save_section as save_money
 from finance.monitoring.collect import freeze_report
+from meetings.entry.business import BUSINESS
+from meetings.models import AgendaItem
 from outcomes.models import FollowUp
 from projects.access import access_of
 from publishing.models import Return
@@ -29,6 +31,7 @@ NO_FORM = {":session"}
 
 RETURN = "returns/2026-27-q3/young-carers/"
 RISK, REPORT, QUARTER = "risks/wr01/", "money/2026-27-m10/1/", "quarter/2026-27-q3/"
+TO_COME = "committees/adult-social-care/2027-02-03/"
 OF_RETURN = {"project__slug": "young-carers", "period__key": "2026-27-q3"}
 # (who, page of Westshire): every form that is posted stands on one of them.
 PAGES = (
@@ -56,6 +59,12 @@ PAGES = (
     (OFFICER, "vital-signs/emergency-admissions-65/settings/"),
     *((OFFICER, f"projects/falls-prevention/measures/1/{page}") for page in ("", "targets/")),
     *((OFFICER, page) for page in ("exceptions/emergency-admissions-65/",)),
+    *((ADMINISTRATOR, f"committees/{page}") for page in ("add/", "adult-social-care/")),
+    *((OFFICER, TO_COME + page) for page in ("", "details/", "attendance/", "reported/")),
+    *((OFFICER, TO_COME + page) for page in ("items/add/", "items/{item}/", "publish/")),
+    *((OFFICER, TO_COME + f"items/{{item}}/{name}/") for name in BUSINESS),
+    (OFFICER, "committees/adult-social-care/add/"),
+    (OFFICER, "committees/adult-social-care/2026-11-18/correct/"),
     *((ADMINISTRATOR, page) for page in ("periods/", "periods/open-month/", "savings/rule/")),
     *((ADMINISTRATOR, f"periods/2026-27-{key}/") for key in ("q2", "q3")),
     *((ADMINISTRATOR, f"administration/{page}/") for page in ("settings", "people/invite")),
@@ -99,6 +108,7 @@ DECIDING = {
     *("reporting:review", "reporting:approve-many", "reporting:publish", "reporting:money-report"),
     "reporting:money-publish",
     *("reporting:change", "reporting:decide-option"),
+    *("reporting:publish-meeting", "reporting:correct-meeting"),
     *("reporting:ledger-apply", "reporting:close-risk"),
     "reporting:reopen-risk",
     *("reporting:save", "reporting:money-save"),
@@ -121,6 +131,7 @@ NOTHING_READ = {
     *("reporting:carry", "reporting:checks"),
     *(f"reporting:ledger-{act}" for act in ("answer", "back", "continue", "drop", "uploads")),
     *("reporting:make-current", "reporting:money-reports", "reporting:open-month"),
+    "reporting:order-items",
     *("reporting:period", "reporting:periods", "reporting:quarter", "reporting:submit"),
     "reporting:withdraw",
 }
@@ -230,6 +241,7 @@ def make_seldom(council) -> dict:
         "asked": asked.pk,
         "acted_on": follow_up.measure.slug,
         "follow_up": follow_up.pk,
+        "item": AgendaItem.objects.get(meeting__slug="2027-02-03", number="4").pk,
         "draft_change": draft.number,
         "previewed": previewed.pk,
         "cut_off": cut_off.pk,

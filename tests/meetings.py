@@ -5,6 +5,7 @@ from datetime import date
 from meetings.models import AgendaItem, Attendance, Meeting
 from meetings.transitions import MEETINGS
 from projects.access import access_of
+from publishing.workflow import yes_to
 
 DAY = date(2018, 4, 9)
 
@@ -21,8 +22,15 @@ def make_meeting(council, by=None, *, day=DAY, publish=False):
     )
     item.recommendations.create(order=1, number="a", text="To note what was spent.")
     if publish:
-        MEETINGS.transition("publish agenda", meeting.pk, by=by, access=access_of(by, council))
+        take("publish agenda", meeting, by)
     return meeting
+
+
+def take(action, meeting, by, **given):
+    """Takes the action as the person, who says yes to whatever is asked about it."""
+    answer = yes_to(MEETINGS.asks(action, meeting))
+    access = access_of(by, meeting.council)
+    return MEETINGS.transition(action, meeting.pk, by=by, access=access, answer=answer, **given)
 
 
 def hold(meeting):

@@ -41,7 +41,7 @@ def test_an_agenda_has_its_items_with_pages_as_printed_and_says_where_none_is():
         assert f"Page {page} of the papers." in said
     assert "15. Adult Social Care Annual Quality Report 2016/17" in said
     assert said.count("The agenda prints no page.") == 1
-    assert "13: 1 Chairman, 1 Vice-Chair, 11 Member" in said
+    assert "13: 1 chairman, 1 vice-chair and 11 members" in said
     assert "5pm on 14 June 2017" in said
     assert said.count("What was decided is not in the documents.") == 6
 
@@ -50,7 +50,7 @@ def test_minutes_give_each_decision_in_its_words_with_the_votes():
     said = words(MARCH)
     assert "an overspend of £9.629m" in said
     assert "Votes: 9 for, 2 against, 4 abstained" in said
-    assert "17: 1 Member elected to the Chair, 16 Member" in said
+    assert "17: 1 member elected to the Chair and 16 members" in said
     march = Meeting.objects.get(slug="2017-03-06", committee__council__slug="norfolk")
     outcomes = march.items.values_list("number", "decisions__outcome")
     assert {number for number, outcome in outcomes if outcome} == {

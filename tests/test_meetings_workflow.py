@@ -6,9 +6,8 @@ from django.db import InternalError, transaction
 
 from meetings.models import MeetingVersion
 from meetings.transitions import MEETINGS
-from projects.access import access_of
 from publishing.workflow import NotNow
-from tests.meetings import DAY, hold, make_meeting
+from tests.meetings import DAY, hold, make_meeting, take
 from tests.quarter import make_quarter
 from tests.seen import seen_on
 from tests.text import words_of
@@ -25,10 +24,6 @@ def people(testshire):
 @pytest.fixture
 def officer(people):
     return people["performance officer"]
-
-
-def take(action, meeting, by):
-    return MEETINGS.transition(action, meeting.pk, by=by, access=access_of(by, meeting.council))
 
 
 def make(officer, **given):

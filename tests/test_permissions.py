@@ -110,6 +110,17 @@ TABLE = {
     },
     # Of a risk that is open it goes back to the risk.
     "reporting:reopen-risk": (*OFFICERS[:4], 302, 302, FORBIDDEN),
+    "reporting:meetings-work": PERIODS,
+    **{f"reporting:{name}-committee": ADMINISTRATOR for name in ("add", "edit")},
+    **{
+        f"reporting:{name}": SETTERS
+        for name in (
+            *("add-meeting", "prepare-meeting", "meeting-details", "meeting-attendance"),
+            *("meeting-reported", "publish-meeting", "correct-meeting"),
+            *("add-item", "edit-item", "item-business"),
+        )
+    },
+    "reporting:order-items": WRITES,
     "reporting:periods": PERIODS,
     "reporting:open-month": PERIODS,
     "reporting:set-target": SETTERS,
@@ -191,6 +202,12 @@ NAMED = {
     },
     "reporting:withdraw-published": lambda council: {
         "short": council.monitoring_reports.get(**REPORT).snapshots.get().fingerprint[:12]
+    },
+    **{
+        f"reporting:{name}": lambda council: {
+            "item": council.committees.get().meetings.get().items.get().pk
+        }
+        for name in ("edit-item", "item-business")
     },
     "reporting:ledger-questions": lambda council: {
         "number": council.ledger_uploads.get(state="previewed").pk,

@@ -77,6 +77,9 @@ NO_FIGURE = {
     *("stated", "stated-csv", "stated-xlsx", "place"),
     # Of meetings: what was said and decided, in the words of the minutes.
     *("meetings", "meeting", "asked-for", "meetings-csv", "meetings-xlsx"),
+    *("meetings-work", "add-committee", "edit-committee", "add-meeting", "prepare-meeting"),
+    *("meeting-details", "meeting-attendance", "meeting-reported", "order-items", "add-item"),
+    *("edit-item", "item-business", "publish-meeting", "correct-meeting"),
     # What was typed once, as it was typed.
     *("saves", "save", "money-saves", "money-save"),
     # The bytes of a fingerprint, and questions about a file of the ledger.

@@ -1,0 +1,1 @@
+"""What people enter of committees and meetings: forms, and what writes what they say."""
