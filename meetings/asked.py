@@ -7,6 +7,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.sentences import counted, noun
 from bcfportal.lib.working_days import working_days_between
 from meetings.collect import make_meeting
+from meetings.content import MeetingContent
 from meetings.models import Meeting, Stage
 from meetings.votes import unfit_votes
 from publishing.models import Withdrawal
@@ -35,9 +36,25 @@ def _late(meeting: Meeting, today: date) -> Iterator[str]:
 
 
 def asked_of_minutes(meeting: Meeting, today: date) -> list[str]:
-    """That votes do not fit who was there, or that they were public before."""
+    """That nothing is decided on what was recommended, that votes do not fit who was there, or that
+    they were public before.
+    """
     content = make_meeting(meeting, Stage.MINUTES, 1)
-    return [*(unfit.sentence for unfit in unfit_votes(content)), *public_again(meeting)]
+    return [
+        *_without_decision(content),
+        *(unfit.sentence for unfit in unfit_votes(content)),
+        *public_again(meeting),
+    ]
+
+
+def _without_decision(meeting: MeetingContent) -> Iterator[str]:
+    """That the minutes will say of an item that no decision is recorded: this is never assumed."""
+    for item in meeting.items:
+        if item.recommendations and not item.decisions:
+            yield (
+                f"Item {item.number}, {item.title}: something was recommended and no decision is "
+                "entered. The minutes will say that none is recorded."
+            )
 
 
 def public_again(meeting: Meeting) -> Iterator[str]:

@@ -87,20 +87,24 @@ class ItemLine:
     """An item as its meeting's page shows it: how much there is of each kind of business."""
 
     item: AgendaItem
+    # What there is, with how much of it; and what else can be entered.
     business: Sequence[tuple[Business, int]]
+    others: Sequence[Business]
     first: bool
     last: bool
 
 
 def parts_of_items(meeting: Meeting) -> list[ItemLine]:
-    """The items in order, each with how much there is of each kind. One query a kind."""
+    """The items in order, each with how much there is of each kind. One query a kind.
+
+    Before the day of the meeting only what is known then can be added.
+    """
     items = list(meeting.items.prefetch_related(*BUSINESS).order_by("order"))
-    return [
-        ItemLine(
-            item,
-            [(kind, len(kind.records(item))) for kind in BUSINESS.values()],
-            number == 0,
-            number == len(items) - 1,
-        )
-        for number, item in enumerate(items)
-    ]
+    to_come = meeting.day > clock.today()
+    lines = []
+    for number, item in enumerate(items):
+        counts = [(kind, len(kind.records(item))) for kind in BUSINESS.values()]
+        others = [kind for kind, count in counts if not count and (kind.before or not to_come)]
+        business = [(kind, count) for kind, count in counts if count]
+        lines.append(ItemLine(item, business, others, number == 0, number == len(items) - 1))
+    return lines

@@ -1,19 +1,22 @@
 """What this subject publishes and works on, as the rest of the portal needs to know it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
 
 from accounts.roles import Permission, Role
-from bcfportal.lib.sentences import day_words
+from bcfportal.lib import clock
+from bcfportal.lib.sentences import counted, day_words
 from bcfportal.lib.text.searching import says_all
-from meetings.models import MeetingVersion
+from meetings.asked_for import asked_for
+from meetings.content import MeetingContent
+from meetings.models import AgendaItem, MeetingVersion
 from meetings.published import contents_of, versions_of, versions_that_stand
 from meetings.withdrawal import OfMeeting
 from projects.access import Access
 from projects.models import Council
 from publishing import registry
-from publishing.registry import Page, SearchResult, Subject, WorkPage
+from publishing.registry import Line, Page, SearchResult, Subject, WorkPage
 
 
 def register() -> None:
@@ -37,18 +40,51 @@ def register() -> None:
             ),
             permissions={Permission.KEEP_MEETINGS: [Role.PERFORMANCE_OFFICER]},
             kinds={MeetingVersion: OfMeeting()},
+            read=lambda council, access: contents_of(versions_that_stand(versions_of(council))),
+            lines=_lines,
             search=_search,
         )
     )
+
+
+def _lines(council: Council, meetings: Sequence[MeetingContent]) -> Iterator[Line]:
+    """The next meeting, and what was asked for and is late."""
+    if not meetings:
+        return
+    today = clock.today()
+    if coming := [meeting for meeting in meetings if meeting.day >= today]:
+        meeting = coming[-1]
+        reports = sum(item.kind == AgendaItem.Kind.REPORT for item in meeting.items)
+        yield Line(
+            "Next meeting",
+            f"{meeting.committee}, {counted(reports, 'report')};",
+            figure=day_words(meeting.day),
+            link="see the agenda",
+            address=_address(meeting),
+        )
+    asked = asked_for(meetings)
+    if asked.everything:
+        late = asked.count("late")
+        yield Line(
+            "Asked for and late",
+            f"of {counted(len(asked.everything), 'thing')} that committees asked for;",
+            figure=f"{late:,}",
+            link="see what came back",
+            address=reverse("reporting:asked-for", args=[council.slug]),
+        )
+
+
+def _address(meeting: MeetingContent) -> str:
+    where = [meeting.council, meeting.committee_slug, meeting.slug]
+    return reverse("reporting:meeting", args=where)
 
 
 def _search(council: Council, access: Access, text: str) -> Iterator[SearchResult]:
     """The meetings that stand, by all that was said, decided and asked there."""
     for meeting in contents_of(versions_that_stand(versions_of(council))):
         if says_all(text, meeting.text):
-            where = [council.slug, meeting.committee_slug, meeting.slug]
             yield SearchResult(
                 f"{meeting.committee}, {day_words(meeting.day)}",
-                reverse("reporting:meeting", args=where),
+                _address(meeting),
                 "The minutes of a meeting" if meeting.has_minutes else "The agenda of a meeting",
             )

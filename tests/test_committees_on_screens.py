@@ -1,12 +1,14 @@
 """A committee on screens: added; its meetings prepared, published, minuted and corrected."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 
 from bcfportal.lib import clock
+from bcfportal.lib.text.typed_times import read_time
 from meetings.entry.agenda import put_back, removed_items
 from meetings.models import Attendance, Committee, Meeting
+from meetings.roles import counted_role
 from meetings.transitions import MEETINGS
 from publishing.workflow import yes_to
 from tests.forms import forms_of
@@ -247,3 +249,78 @@ def test_who_was_there_is_counted_by_role(client, quarter, officer):
     assert "9 members" in said
     counted = meeting.attendance.filter(kind="present").values_list("role", "count")
     assert dict(counted) == {"Member": 8, "Chairman": 1}
+
+
+def test_that_no_decision_is_recorded_is_said_to_be_right_and_never_assumed(
+    client, quarter, officer
+):
+    meeting = make_meeting(quarter.council, officer, publish=True)
+    meeting.attendance.create(kind=Attendance.Kind.PRESENT, role="Member", count=5)
+    with clock.stopped_at(AFTER):
+        asked = send(client, f"{MEETING}publish/", {})
+        assert "Item 1, Spending: something was recommended and no decision is entered." in (
+            words_of(asked.text)
+        )
+        assert MEETINGS.state(meeting) == "agenda"
+        answer = {"right": yes_to(MEETINGS.asks("publish minutes", meeting))}
+        right(send(client, f"{MEETING}publish/", answer))
+    assert "The minutes record no decision." in words_of(client.get(PAGE).text)
+
+
+def test_votes_that_do_not_fit_who_was_there_are_asked_about(client, quarter, officer):
+    meeting = make_meeting(quarter.council, officer, publish=True)
+    hold(meeting)
+    meeting.items.get().decisions.update(votes_for=4, votes_against=2, abstained=0)
+    with clock.stopped_at(AFTER):
+        said = words_of(client.get(f"{MEETING}publish/").text)
+    assert "Item 1: 4 for, 2 against, 0 abstained. That is 1 more than were there." in said
+
+
+@pytest.mark.parametrize(
+    ("count", "role", "said"),
+    [
+        (1, "Chair", "1 chair"),
+        (16, "Member", "16 members"),
+        (2, "Chairman", "2 chairmen"),
+        (3, "Member of the Forum", "3 members of the Forum"),
+        (2, "Member elected to the Chair", "2 members elected to the Chair"),
+        (2, "NHS representative", "2 NHS representatives"),
+        (2, "Deputy", "2 deputies"),
+    ],
+)
+def test_a_role_is_counted_in_the_plural(count, role, said):
+    assert counted_role(count, role) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "at"),
+    [
+        ("10am", time(10)),
+        ("10.30 am", time(10, 30)),
+        ("2:30pm", time(14, 30)),
+        ("12:55 p.m.", time(12, 55)),
+        ("12am", time(0)),
+        ("1400", time(14)),
+        ("09:05", time(9, 5)),
+        ("midday", time(12)),
+        ("10", time(10)),
+    ],
+)
+def test_a_time_is_read_as_people_type_it(typed, at):
+    assert read_time(typed) == at
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("2:30", "Say whether that is 2:30am or 2:30pm."),
+        ("25:00", "a clock shows"),
+        ("10:75", "a clock shows"),
+        ("13pm", "a clock shows"),
+        ("in the morning", "Enter a time"),
+        ("10m", "Enter a time"),
+    ],
+)
+def test_a_time_that_is_none_or_two_is_refused(typed, said):
+    with pytest.raises(ValueError, match=said):
+        read_time(typed)
