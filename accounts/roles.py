@@ -55,6 +55,9 @@ class Permission(StrEnum):
     KEEP_OWN_RISKS = "keep their own risks"
     # Keep the committees' meetings: agendas, minutes, what was asked for; publish them.
     KEEP_MEETINGS = "keep the committees' meetings"
+    # Write papers to a committee; approve or send back those that somebody else wrote.
+    WRITE_PAPERS = "write papers to committees"
+    APPROVE_PAPERS = "approve papers to committees"
     # Keep the year's money: monitoring, reserves and the capital programme, drafts included.
     KEEP_MONEY = "keep the money"
     # People, roles, assignments, funds, conditions, thresholds and periods as records.

@@ -10,6 +10,7 @@ from bcfportal.lib.natural_keys import remembering
 from finance.monitoring.collect import freeze_loaded
 from finance.savings.editions import freeze_loaded as freeze_loaded_papers
 from meetings.collect import freeze_loaded as freeze_loaded_meetings
+from meetings.papers.collect import freeze_loaded as freeze_loaded_committee_papers
 from outcomes.models import Month
 from projects.models import Council
 from publishing.models import Report, Return
@@ -38,6 +39,7 @@ def load_fixtures(folder: Path):
     registers = RegisterReport.objects.filter(council__in=councils).select_related("council")
     freeze_registers(registers.order_by("council", "as_at", "number"))
     freeze_loaded_meetings(councils)
+    freeze_loaded_committee_papers(councils)
 
 
 def _load(files: list[str]) -> None:

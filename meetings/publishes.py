@@ -10,7 +10,9 @@ from bcfportal.lib.sentences import counted, day_words
 from bcfportal.lib.text.searching import says_all
 from meetings.asked_for import asked_for
 from meetings.content import MeetingContent
-from meetings.models import AgendaItem, MeetingVersion
+from meetings.models import AgendaItem, MeetingVersion, PaperVersion
+from meetings.papers import published as papers
+from meetings.papers.withdrawal import OfPaper
 from meetings.published import contents_of, versions_of, versions_that_stand
 from meetings.withdrawal import OfMeeting
 from projects.access import Access
@@ -38,10 +40,14 @@ def register() -> None:
                     (Permission.KEEP_MEETINGS, Permission.ADMINISTER),
                 ),
             ),
-            permissions={Permission.KEEP_MEETINGS: [Role.PERFORMANCE_OFFICER]},
-            kinds={MeetingVersion: OfMeeting()},
             read=lambda council, access: contents_of(versions_that_stand(versions_of(council))),
             lines=_lines,
+            permissions={
+                Permission.KEEP_MEETINGS: [Role.PERFORMANCE_OFFICER],
+                Permission.WRITE_PAPERS: [Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER],
+                Permission.APPROVE_PAPERS: [Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER],
+            },
+            kinds={MeetingVersion: OfMeeting(), PaperVersion: OfPaper()},
             search=_search,
         )
     )
@@ -87,4 +93,12 @@ def _search(council: Council, access: Access, text: str) -> Iterator[SearchResul
                 f"{meeting.committee}, {day_words(meeting.day)}",
                 _address(meeting),
                 "The minutes of a meeting" if meeting.has_minutes else "The agenda of a meeting",
+            )
+    for paper in papers.contents_of(papers.papers_that_stand(papers.versions_of(council))):
+        if says_all(text, paper.text):
+            where = [council.slug, paper.committee_slug, paper.meeting, paper.item]
+            yield SearchResult(
+                paper.title,
+                reverse("reporting:committee-paper", args=where),
+                f"A paper to the {paper.committee}, {day_words(paper.day)}",
             )

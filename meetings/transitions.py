@@ -16,6 +16,7 @@ from meetings.asked import asked_of_agenda, asked_of_minutes
 from meetings.collect import corrected, freeze_meeting, make_meeting
 from meetings.corrections import texts_of
 from meetings.models import Attendance, Meeting, MeetingStep, MeetingVersion, Stage
+from meetings.papers.transitions import publish_with_agenda
 from projects.access import Access
 from publishing.steps import Step, Transition
 from publishing.workflow import Workflow
@@ -82,6 +83,10 @@ class MeetingWorkflow(Workflow[Meeting]):
     def freeze(self, step: Step[Meeting]) -> None:
         why = step.comment if step.rule.needs_comment else ""
         freeze_meeting(step.record, step.rule.target, at=step.at, by=step.by, why=why)
+
+    def after(self, step: Step[Meeting], access: Access) -> None:
+        """With the agenda go the papers that are approved; the others follow one by one."""
+        publish_with_agenda(step.record, by=step.by, access=access)
 
     def event(self, step: Step[Meeting]) -> MeetingStep:
         return MeetingStep(meeting=step.record)

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required as public
 from django.urls import path
 
+from meetings.papers.urls import patterns as of_papers
 from meetings.views import entry, meetings, publishing, work
 
 MEETING = "committees/<slug:committee>/<slug:meeting>/"
@@ -42,4 +43,5 @@ patterns = [
     path(f"{MEETING}items/add/", entry.add_item, name="add-item"),
     path(ITEM, entry.edit_item, name="edit-item"),
     path(f"{ITEM}<slug:business>/", entry.business, name="item-business"),
+    *of_papers,
 ]

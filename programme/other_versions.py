@@ -22,7 +22,9 @@ from finance.monitoring.compared import Since, since_of
 from finance.monitoring.published import Money, ever_published, money_in
 from finance.savings.published import editions_of
 from meetings import published as meetings
-from meetings.models import MeetingVersion
+from meetings.models import MeetingVersion, PaperVersion
+from meetings.papers import published as committee_papers
+from meetings.papers import report_pdf as committee_paper
 from outcomes.models import Month
 from projects.access import Access, access_of
 from projects.models import Council
@@ -98,7 +100,8 @@ class OtherVersion:
 
 def other_version(user, short: str) -> OtherVersion | None:
     """The version whose fingerprint begins so, if the person may see it; else None."""
-    for find in (_report_of_money, _paper_of_savings, _register, _meeting, _report_of_project):
+    others = (_report_of_money, _paper_of_savings, _register, _meeting, _paper_to_committee)
+    for find in (*others, _report_of_project):
         version = find(short)
         if version is not None:
             may = access_of(user, version.council).may(Permission.PREVIEW)
@@ -219,6 +222,31 @@ def _meeting(short):
         row,
         gone=row if version.withdrawn_on else None,
         others=[(choice.title, choice.version) for choice in every],
+    )
+
+
+def _paper_to_committee(short):
+    rows = PaperVersion.objects.select_related("paper__item__meeting__committee__council")
+    row = rows.filter(fingerprint__startswith=short, publication__isnull=False).first()
+    if row is None:
+        return None
+    council = row.paper.council
+    every = [c for c in committee_papers.versions_of(council) if c.paper == row.paper_id]
+    choice = next(choice for choice in every if choice.pk == row.pk)
+    (content,) = committee_papers.contents_of([choice])
+    version = committee_papers.saying_why(choice.version, content)
+    where = [council.slug, *choice.key]
+    return OtherVersion(
+        council,
+        f"Paper: {content.title}, {row.paper.item.meeting}",
+        version,
+        f"{reverse('reporting:committee-paper', args=where)}?version={row.number}",
+        row,
+        row,
+        committee_paper.PAPER,
+        lambda: committee_paper.committee_paper(council, content, version),
+        gone=row if version.withdrawn_on else None,
+        others=[(c.version.published_words, c.version) for c in every if c.version.is_published],
     )
 
 

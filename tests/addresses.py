@@ -24,7 +24,7 @@ ARGUMENTS = {
     "paper": "savings-november-2026",
     "committee": "adult-social-care",
     "meeting": "2026-11-18",
-    "item": "1",
+    "item": "4",
     "business": "decisions",
 }
 # Where an argument of that name is another thing than elsewhere.

@@ -5,6 +5,7 @@ from meetings.models import (
     AgendaItem,
     Appointment,
     Attendance,
+    BackgroundPaper,
     Committee,
     CommitteeName,
     Decision,
@@ -13,6 +14,10 @@ from meetings.models import (
     MeetingVersion,
     MemberUpdate,
     Minute,
+    Paper,
+    PaperFigure,
+    PaperSection,
+    Paragraph,
     Question,
     Recommendation,
     ReportBack,
@@ -69,4 +74,41 @@ def breakers(copy_of):
         "report_back_has_text": lambda: copy_of(
             ReportBack.objects.get(), action_id=Action.objects.first().pk, text=""
         ),
+        **paper_breakers(like, copy_of),
+    }
+
+
+def paper_breakers(like, copy_of):
+    """Of papers: their heads, headings, paragraphs, background papers and figures."""
+
+    def section(**changes):
+        return like(PaperSection, order=99, **changes)
+
+    def figure(**changes):
+        paper = Paper.objects.first()
+        given = {"number": 99, "name": "savings/a", "label": "A", "text": "1", "fingerprint": "f"}
+        return PaperFigure(paper=paper, version="Version 1", address="/", **given | changes)
+
+    def kept_figure():
+        row = figure()
+        row.save()
+        return copy_of(row)
+
+    return {
+        "paper_has_title_and_author": lambda: like(
+            Paper, item_id=AgendaItem.objects.filter(paper=None).first().pk, author_post=""
+        ),
+        "paper_section_order_unique": lambda: like(PaperSection),
+        "paper_section_has_a_heading": lambda: section(level=4),
+        "paper_section_none_of_implications": lambda: section(kind="purpose", none=True),
+        "paper_section_dated_of_comments": lambda: section(kind="purpose", to_follow=True),
+        "paragraph_order_unique": lambda: like(Paragraph),
+        "paragraph_has_text": lambda: like(Paragraph, order=99, text=""),
+        "paragraph_number_of_numbered": lambda: like(
+            Paragraph, order=99, number="1", kind="bullet"
+        ),
+        "background_paper_order_unique": lambda: like(BackgroundPaper),
+        "background_paper_has_a_title": lambda: like(BackgroundPaper, order=99, title=""),
+        "paper_figure_number_unique": kept_figure,
+        "paper_figure_says_which": lambda: figure(text=""),
     }

@@ -6,9 +6,9 @@ from finance.ledger.uploading import apply, take
 from outcomes.models import Measure
 from returns.actions import save_section
 from tests.addresses import addresses, open_to_everyone, path_of
+from tests.committee_papers import make_published_paper
 from tests.every_form import methods_of
 from tests.ledger_files import csv_file
-from tests.meetings import make_meeting
 from tests.money import CAPITAL, RESERVES, make_areas, published
 from tests.month import make_month
 from tests.quarter import make_quarter
@@ -236,7 +236,7 @@ def world(testshire):
     make_savings(quarter)
     make_register(quarter.council)
     make_stated(quarter.council)
-    make_meeting(quarter.council, quarter.people["performance officer"], publish=True)
+    make_published_paper(quarter.council, quarter.people)
     make_areas(quarter.council)
     published(
         quarter.council,
@@ -258,6 +258,7 @@ def all_addresses(quarter):
         "reference": "rm019",
         "committee": "committee",
         "meeting": "2018-04-09",
+        "item": "1",
         "colour": quarter.council.accent_colour.lstrip("#"),
     }
     for address in addresses(**given):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from demonstration.westshire import (
     meetings,
+    papers,
     project_figures,
     projects,
     quarters,
@@ -29,3 +30,4 @@ def all_steps() -> Iterator[Step]:
     yield from risk_register.steps()
     yield from stated_figures.steps()
     yield from meetings.steps()
+    yield from papers.steps()

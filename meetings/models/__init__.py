@@ -18,12 +18,23 @@ from meetings.models.meetings import (
     MeetingVersion,
     Stage,
 )
+from meetings.models.papers import (
+    BackgroundPaper,
+    Paper,
+    PaperFigure,
+    PaperSection,
+    PaperState,
+    PaperStep,
+    PaperVersion,
+    Paragraph,
+)
 
 __all__ = [
     "Action",
     "AgendaItem",
     "Appointment",
     "Attendance",
+    "BackgroundPaper",
     "Committee",
     "CommitteeName",
     "Decision",
@@ -33,6 +44,13 @@ __all__ = [
     "MeetingVersion",
     "MemberUpdate",
     "Minute",
+    "Paper",
+    "PaperFigure",
+    "PaperSection",
+    "PaperState",
+    "PaperStep",
+    "PaperVersion",
+    "Paragraph",
     "Question",
     "Recommendation",
     "ReportBack",

@@ -20,6 +20,7 @@ FOUND_IN = {
     "savings paper": ("savings-work", "Publish a paper", "savings-papers"),
     "risk register": ("risks", "Publish a register", "publish-risks"),
     "meeting": ("meetings", "Meetings", "meetings"),
+    "paper of a committee": ("meetings", "Meetings", "meetings"),
 }
 
 

@@ -80,6 +80,8 @@ NO_FIGURE = {
     *("meetings-work", "add-committee", "edit-committee", "add-meeting", "prepare-meeting"),
     *("meeting-details", "meeting-attendance", "meeting-reported", "order-items", "add-item"),
     *("edit-item", "item-business", "publish-meeting", "correct-meeting"),
+    # Of papers: what was written, with figures of the versions that the papers name.
+    *("committee-paper", "committee-paper-pdf"),
     # What was typed once, as it was typed.
     *("saves", "save", "money-saves", "money-save"),
     # The bytes of a fingerprint, and questions about a file of the ledger.

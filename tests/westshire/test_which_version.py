@@ -46,6 +46,8 @@ SHOWS_NONE = {
     *("reconciliation", "period-version", "version-content"),
     # A meeting shows the version that stands; figures stated in words have none.
     *("meetings", "meeting", "meetings-csv", "meetings-xlsx", "asked-for"),
+    # Papers to a committee have versions of their own: tests/test_committee_papers.py.
+    *("committee-paper", "committee-paper-pdf"),
     *("place", "stated", "stated-csv", "stated-xlsx"),
 }
 PEOPLE = {"nobody": "", "member": "member", "officer": "finance"}

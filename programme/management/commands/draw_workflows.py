@@ -10,6 +10,7 @@ from finance.ledger.transitions import UPLOADS
 from finance.monitoring.transitions import MONITORING
 from finance.savings.paper_transitions import PAPERS
 from finance.savings.transitions import CHANGES, OPTIONS
+from meetings.papers.transitions import PAPERS as COMMITTEE_PAPERS
 from meetings.transitions import MEETINGS
 from publishing import registry
 from publishing.steps import Transition
@@ -32,6 +33,7 @@ WORKFLOWS: dict[str, Workflow[Any]] = {
     "An upload to the ledger": UPLOADS,
     "A risk register as at a day": REGISTERS,
     "A committee's meeting: its agenda, then its minutes": MEETINGS,
+    "A paper to a committee": COMMITTEE_PAPERS,
 }
 START = """# Workflows
 
