@@ -58,6 +58,8 @@ class Permission(StrEnum):
     # Write papers to a committee; approve or send back those that somebody else wrote.
     WRITE_PAPERS = "write papers to committees"
     APPROVE_PAPERS = "approve papers to committees"
+    # Write down what was said to come, and what became of it; of projects their returns say it.
+    KEEP_PROMISES = "keep what was said to come"
     # Keep the year's money: monitoring, reserves and the capital programme, drafts included.
     KEEP_MONEY = "keep the money"
     # People, roles, assignments, funds, conditions, thresholds and periods as records.

@@ -13,6 +13,7 @@ from finance.models import MonitoringReport, PrintedRow, PrintedTotal, SavingsEd
 from finance.monitoring.published import Money, money_in
 from finance.monitoring.whose_turn import waiting_for_nobody
 from finance.monitoring.withdrawal import OfMoney
+from finance.savings.promises import promises_of
 from finance.savings.published import latest_sheet
 from finance.savings.withdrawal import OfSavings
 from projects.access import Access
@@ -123,6 +124,7 @@ def _savings() -> Subject:
         kinds={SavingsEdition: OfSavings()},
         read=lambda council, access: latest_sheet(council),
         search=_search_savings,
+        promises=promises_of,
     )
 
 

@@ -13,6 +13,7 @@ from meetings.content import MeetingContent
 from meetings.models import AgendaItem, MeetingVersion, PaperVersion
 from meetings.papers import published as papers
 from meetings.papers.withdrawal import OfPaper
+from meetings.promises import promises_of
 from meetings.published import contents_of, versions_of, versions_that_stand
 from meetings.withdrawal import OfMeeting
 from projects.access import Access
@@ -49,6 +50,7 @@ def register() -> None:
             },
             kinds={MeetingVersion: OfMeeting(), PaperVersion: OfPaper()},
             search=_search,
+            promises=promises_of,
         )
     )
 

@@ -12,6 +12,7 @@ from bcfportal.lib.text.searching import says_all
 from outcomes.models import Measure, Result
 from outcomes.vital_signs.discrepancies import places_of
 from outcomes.vital_signs.exception_list import Exceptions
+from outcomes.vital_signs.promises import promises_of
 from outcomes.vital_signs.published import vital_signs_of
 from projects.access import Access
 from projects.models import Council
@@ -48,6 +49,7 @@ def register() -> None:
             read=_read,
             lines=_lines,
             search=_search,
+            promises=promises_of,
             own_figure=_own_figure,
         )
     )

@@ -7,6 +7,11 @@ from publishing.withdrawal import waiting_for_nobody
 
 HAS_PAPERS = ("has_programme", "has_vital_signs", "has_money", "has_risks")
 
+HAS_PROMISES = (
+    *("has_programme", "has_vital_signs", "has_savings", "has_risks", "has_meetings"),
+    "has_promises",
+)
+
 
 def register() -> None:
     """Says it. Called once, when the app is ready."""
@@ -41,6 +46,14 @@ def register() -> None:
                     "reporting:papers",
                     70,
                     needs=HAS_PAPERS,
+                    keeps_period=True,
+                ),
+                Page(
+                    "promises",
+                    "Said to come",
+                    "reporting:promises",
+                    72,
+                    needs=HAS_PROMISES,
                     keeps_period=True,
                 ),
                 Page(

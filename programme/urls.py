@@ -11,13 +11,14 @@ from finance.monitoring import urls as money_urls
 from finance.savings import urls as savings_urls
 from meetings import urls as meetings_urls
 from outcomes import urls as vital_signs_urls
-from programme.views import about, data, home, overview, papers, projects, versions
+from programme.views import about, data, home, overview, papers, projects, promises, versions
 from programme.views import allocations as finance
 from programme.views import discrepancies as checks
 from programme.views import withdrawals as withdrawing
 from publishing.models import SectionName
 from returns.views import board as quarter
 from returns.views import months, periods, returns, review, section
+from returns.views import promises as promised
 from returns.views import publication as publishing
 from returns.views import saves as section_saves
 from risks import urls as risks_urls
@@ -54,6 +55,11 @@ council_patterns = [
     path("reports/progress-update.pdf", public(papers.progress_update), name="progress-update"),
     path("data/", public(data.data), name="data"),
     path("data/<slug:name>.csv", public(data.download), name="download"),
+    path("promises/", public(promises.promises), name="promises"),
+    path("promises/promises.csv", public(promises.download), {"form": "csv"}, name="promises-csv"),
+    path(
+        "promises/promises.xlsx", public(promises.download), {"form": "xlsx"}, name="promises-xlsx"
+    ),
     path("about/", public(about.about), name="about"),
     path("checks/", checks.checks, name="checks"),
     path("checks/checks.csv", checks.download, name="checks-csv"),
@@ -79,6 +85,12 @@ council_patterns = [
     path("returns/<slug:period>/<slug:slug>/submit/", returns.submit_return, name="submit"),
     path("returns/<slug:period>/<slug:slug>/carry/", returns.carry_forward, name="carry"),
     path("returns/<slug:period>/<slug:slug>/withdraw/", returns.withdraw, name="withdraw"),
+    path("returns/<slug:period>/<slug:slug>/promises/", promised.add, name="add-return-promise"),
+    path(
+        "returns/<slug:period>/<slug:slug>/promises/<slug:kind>/<slug:promise>/",
+        promised.answer,
+        name="answer-return-promise",
+    ),
     path("returns/<slug:period>/<slug:slug>/<section:name>/", section.section, name="section"),
     path(
         "returns/<slug:period>/<slug:slug>/<section:name>/saves/",

@@ -18,6 +18,7 @@ from bcfportal.lib.ratings import Rating
 from projects.access import Access
 from projects.models import Council
 from publishing import publications
+from publishing.promises import PromiseLine
 from publishing.publications import Kind
 
 
@@ -134,6 +135,8 @@ class Subject:
     search: Callable[[Council, Access, str], Iterable[SearchResult]] | None = None
     # The figure of a council that its name in the subject names, as the records are now.
     own_figure: Callable[[Council, str], OwnFigure | None] | None = None
+    # What it publishes as said to come, of a council that has it.
+    promises: Callable[[Council, Access], Iterable[PromiseLine]] | None = None
 
 
 _subjects: list[Subject] = []
@@ -226,3 +229,13 @@ def own_figure(council: Council, name: str) -> OwnFigure | None:
     of, _, within = name.partition("/")
     subject = next((subject for subject in _subjects if subject.name == of), None)
     return subject.own_figure(council, within) if subject and subject.own_figure else None
+
+
+def promises_of(council: Council, access: Access) -> list[PromiseLine]:
+    """What the subjects that the council has something of publish as said to come."""
+    return [
+        line
+        for subject in publishing()
+        if subject.promises and getattr(council, subject.has)
+        for line in subject.promises(council, access)
+    ]

@@ -31,6 +31,7 @@ from returns import content as sheets
 from returns.content import Stream
 from returns.since_last_time import changed_on_page, published_before
 from returns.withdrawn.figures import with_withdrawn, without_withdrawn
+from stated.promises_of_returns import prefetched, promises_in
 
 CHANGES = Prefetch(
     "project__changes",
@@ -53,6 +54,7 @@ def returns_with_records(returns: QuerySet[Return]) -> QuerySet[Return]:
         CHANGES,
         Prefetch("project__council__name_changes", with_what_they_name(NameChange.objects.all())),
         "project__measures__definition_changes__by",
+        *prefetched(),
         Prefetch("project__measures__targets", Target.objects.order_by("period")),
         Prefetch(
             "project__measures__results",
@@ -160,6 +162,7 @@ def make_sheet(report: Return) -> sheets.Sheet:
         spend_forecast=plain(report.spend_forecast),
         variance_reason=report.variance_reason,
         unchanged=report.unchanged,
+        promises=promises_in(report),
         tolerance=plain(judged.rating_tolerance),
         tolerance_kind=judged.rating_tolerance_kind,
     )

@@ -24,6 +24,7 @@ from outcomes.project_measures.table import ends_with, rate_result
 from outcomes.rules import Rated, rate_project
 from publishing.period_versions.content import HeldBack
 from publishing.period_versions.numbers_given import Given
+from publishing.promises import PromiseLine
 
 
 class _Plain(msgspec.Struct, frozen=True):
@@ -129,6 +130,8 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     spend_forecast: Decimal | None = None
     variance_reason: str = ""
     unchanged: bool = False
+    # All that was said to come of the project by the end of the period, with what became of it.
+    promises: list[PromiseLine] = []
     # The council's setting when the sheet was made: what the rule rated by.
     tolerance: Decimal = Decimal(5)
     tolerance_kind: str = "relative"
@@ -161,7 +164,8 @@ class Sheet(_Plain, frozen=True, kw_only=True):
             for measure in self.measures
         ]
         words = {name: without_numbers(getattr(self, name), numbers) for name in WRITTEN}
-        sheet = msgspec.structs.replace(self, measures=measures, **words)
+        promises = [promise.without(numbers) for promise in self.promises]
+        sheet = msgspec.structs.replace(self, measures=measures, promises=promises, **words)
         if not self.rule_reason or not any(
             ends_with(figure.period, self.period) for figure in held_back
         ):
@@ -229,6 +233,11 @@ class Sheet(_Plain, frozen=True, kw_only=True):
     @property
     def earlier_rating_words(self) -> str:
         return ""
+
+    @property
+    def earlier_promises(self) -> list[PromiseLine]:
+        """What was said to come before its own return, or was said of it there."""
+        return [promise for promise in self.promises if promise.key != f"return/{self.period}"]
 
     @property
     def described_only(self) -> bool:
@@ -299,6 +308,7 @@ class Sheet(_Plain, frozen=True, kw_only=True):
             "Method": [self.method, self.summary_method],
             "Performance": [self.performance, self.summary_performance],
             "Rating": [self.rating_text, self.difference_reason, self.cause, self.action],
+            "Said to come": [promise.in_words for promise in self.promises],
             "Measures": [self.measures_introduction, *dict.fromkeys(measures)],
             "Money": [*dict.fromkeys(streams), *sums, self.summary_total_note],
             "Providers": self.providers,
@@ -321,6 +331,7 @@ def reported_since(sheet: Sheet) -> list[tuple[str, str]]:
     spend = f"Spent to date {to_date}, forecast {forecast}{variance}." if forecast else ""
     expected = f"Expected at year end: {sheet.forecast_rating}." if sheet.forecast_rating else ""
     said = [
+        ("Said to come", "\n".join(promise.in_words for promise in sheet.earlier_promises)),
         ("Cause", sheet.cause),
         ("Action", "\n".join(filter(None, (sheet.action, f"{sheet.action_owner}{when}")))),
         ("Forecast of the rating", expected),

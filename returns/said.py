@@ -26,6 +26,7 @@ TITLES = {
     "spend_to_date": "Spent to date in {year}",
     "spend_forecast": "Forecast for {year}",
     "variance_reason": "Why the forecast differs",
+    "promises": "What was said to come",
 }
 # What the page says of the project itself. It is no box of the return, and is published with it.
 PROJECT_TITLES = {
@@ -106,6 +107,8 @@ def _words(sheet, name):
     value = getattr(sheet, name)
     if value in (None, ""):
         return ""
+    if name == "promises":
+        return "\n".join(promise.in_words for promise in value)
     if isinstance(value, list):
         return "\n".join(value)
     if isinstance(value, Decimal):

@@ -12,6 +12,7 @@ from projects.models import Council
 from publishing import registry
 from publishing.registry import Line, Page, SearchResult, Subject
 from risks.models import RegisterReport
+from risks.promises import promises_of
 from risks.register import Register, latest_register
 from risks.withdrawal import OfRegister
 
@@ -35,6 +36,7 @@ def register() -> None:
             read=lambda council, access: latest_register(council),
             lines=_lines,
             search=_search,
+            promises=promises_of,
         )
     )
 

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
+from accounts.roles import Permission, Role
 from bcfportal.lib.text.searching import says_all
 from projects.access import Access
 from projects.models import Council
 from publishing import registry
-from publishing.registry import Page, SearchResult, Subject
-from stated.models import StatedFigure
+from publishing.registry import Page, SearchResult, Subject, WorkPage
+from stated.models import StatedFigure, StatedPromise
+from stated.promises import public_promises
 from stated.published import figures_of
 
 
@@ -46,6 +48,24 @@ def register() -> None:
             ),
         )
     )
+    registry.register(
+        Subject(
+            "promises",
+            place=72,
+            has="has_promises",
+            published=lambda council: StatedPromise.objects.filter(council=council),
+            work_pages=(
+                WorkPage(
+                    *("promises-work", "Promises", "reporting:promises-work", 75),
+                    (Permission.KEEP_PROMISES,),
+                ),
+            ),
+            permissions={
+                Permission.KEEP_PROMISES: [Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER]
+            },
+            search=_search_promises,
+        )
+    )
 
 
 def _search(council: Council, access: Access, text: str) -> Iterator[SearchResult]:
@@ -58,3 +78,11 @@ def _search(council: Council, access: Access, text: str) -> Iterator[SearchResul
                 address,
                 f"A figure stated in words, {figure.written}",
             )
+
+
+def _search_promises(council: Council, access: Access, text: str) -> Iterator[SearchResult]:
+    """What was said to come, by what it is of, its words and who owes it."""
+    for line in public_promises(council):
+        if says_all(text, line.about, line.what, line.as_printed, line.owner):
+            address = f"{reverse('reporting:promises', args=[council.slug])}#{line.anchor}"
+            yield SearchResult(f"{line.about}: {line.what}", address, "Said to come")

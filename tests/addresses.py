@@ -34,6 +34,15 @@ OWN_ARGUMENTS = {
     "reporting:money-save": {"name": "lines"},
     "reporting:money-csv": {"name": "monitoring"},
     "reporting:money-xlsx": {"name": "monitoring"},
+    # The second is of a paper; a project says what will come with its returns.
+    "reporting:answer-promise": {"number": "2"},
+    "reporting:answer-return-promise": {
+        "period": "2026-27-q3",
+        "slug": "bridging-care",
+        "kind": "return",
+        "promise": "2026-27-q2",
+    },
+    "reporting:add-return-promise": {"period": "2026-27-q3", "slug": "young-carers"},
     "reporting:meetings-csv": {"table": "decisions"},
     "reporting:meetings-xlsx": {"table": "decisions"},
 }

@@ -22,6 +22,7 @@ from publishing.models import Return
 from returns.actions import save_section
 from tests.forms import Form, forms_of
 from tests.ledger_files import csv_file
+from tests.stated import make_promise
 
 COMMISSIONER, OFFICER = "commissioner", "performance officer"
 FINANCE, ADMINISTRATOR = "finance officer", "administrator"
@@ -38,6 +39,8 @@ PAGES = (
     *((COMMISSIONER, RETURN + name) for name in ("", "check/", "measures/", "spend/")),
     *((COMMISSIONER, RETURN + name) for name in ("performance/", "rating/")),
     (COMMISSIONER, "returns/2026-27-q3/carers-advice/"),
+    *((COMMISSIONER, RETURN + f"promises/{name}") for name in ("", "{promised}/")),
+    *((OFFICER, page) for page in ("promises/add/", "promises/2/")),
     *((FINANCE, REPORT + name) for name in ("", "about/", "lines/", "reserves/", "capital/")),
     *((FINANCE, page) for page in ("money/", "money/2026-27-m09/1/", "checks/")),
     (FINANCE, "money/{approved}/1/publish/"),
@@ -134,6 +137,9 @@ NOTHING_READ = {
     "reporting:order-items",
     *("reporting:period", "reporting:periods", "reporting:quarter", "reporting:submit"),
     "reporting:withdraw",
+    # Each is said beside what was said before, which never changes.
+    *("reporting:add-promise", "reporting:answer-promise"),
+    *("reporting:add-return-promise", "reporting:answer-return-promise"),
 }
 
 
@@ -224,7 +230,11 @@ def make_seldom(council) -> dict:
     MonitoringReport.objects.filter(pk=approved.pk).update(status="approved")
     given |= {"period": "2024-25-m02", "as_at": "2024-05-31"}
     submitted = MonitoringReport.objects.create(**given, status="submitted")
+    promise = make_promise(
+        council, project=council.projects.get(slug="young-carers"), said_on="2026-10-01"
+    )
     return {
+        "promised": f"stated/{promise.number}",
         "approved": approved.period,
         "submitted": submitted.period,
         "money": month.snapshots.get().fingerprint[:12],

@@ -33,6 +33,8 @@ CEILINGS = {
     "reporting:risk": 12,
     "reporting:papers": 36,
     "reporting:period-version": 13,
+    # All that subjects publish, read for the first time.
+    **{f"reporting:promises{form}": 30 for form in ("", "-csv", "-xlsx")},
     # Papers as they are made and kept, the first time.
     "reporting:performance": 15,
     "reporting:project-pdf": 15,

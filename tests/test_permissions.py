@@ -14,7 +14,7 @@ from tests.month import make_month
 from tests.quarter import make_quarter
 from tests.registers import make_register
 from tests.savings import make_savings
-from tests.stated import make_stated
+from tests.stated import make_promise, make_stated
 from typed.addresses import page_of
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +35,7 @@ RETURN = (SIGN_IN, HIDDEN, HIDDEN, 200, 200, 200, HIDDEN)
 PERIODS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, 200)
 OWN = (SIGN_IN, *(200,) * 6)
 SETTERS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN)
+WRITES_RETURN = (SIGN_IN, HIDDEN, HIDDEN, 200, FORBIDDEN, FORBIDDEN, HIDDEN)
 SEE_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, 200, FORBIDDEN)
 PROPOSE = (SIGN_IN, HIDDEN, FORBIDDEN, 200, 200, FORBIDDEN, FORBIDDEN)
 KEEP_SAVINGS = (SIGN_IN, HIDDEN, FORBIDDEN, FORBIDDEN, 200, FORBIDDEN, FORBIDDEN)
@@ -53,6 +54,10 @@ TABLE = {
     "reporting:save": RETURN,
     "reporting:money-saves": OFFICERS,
     "reporting:money-save": OFFICERS,
+    "reporting:add-return-promise": WRITES_RETURN,
+    "reporting:answer-return-promise": WRITES_RETURN,
+    **{f"reporting:{name}": OFFICERS for name in ("promises-work", "add-promise")},
+    "reporting:answer-promise": OFFICERS,
     "reporting:submit": WRITES,
     "reporting:carry": WRITES,
     "reporting:withdraw": WRITES,
@@ -200,6 +205,8 @@ NAMED = {
         }
         for name in ("upload", "marked", "apply", "drop", "continue", "answer")
     },
+    "reporting:answer-promise": lambda council: {"number": 1},
+    "reporting:answer-return-promise": lambda council: {"kind": "stated", "promise": 2},
     "reporting:withdraw-published": lambda council: {
         "short": council.monitoring_reports.get(**REPORT).snapshots.get().fingerprint[:12]
     },
@@ -237,6 +244,8 @@ def world(testshire):
     make_register(quarter.council)
     make_stated(quarter.council)
     make_published_paper(quarter.council, quarter.people)
+    make_promise(quarter.council)
+    make_promise(quarter.council, project=quarter.project)
     make_areas(quarter.council)
     published(
         quarter.council,

@@ -264,7 +264,7 @@ def test_a_snapshot_takes_as_many_queries_for_a_large_programme(
     quarter, django_assert_max_num_queries
 ):
     quarter.submitted()
-    with django_assert_max_num_queries(33):
+    with django_assert_max_num_queries(34):
         RETURNS.transition("approve", quarter.report.pk, **quarter.by(OFFICER))
     assert Return.objects.get(pk=quarter.report.pk).status == "approved"
 

@@ -11,6 +11,7 @@ from bcfportal.lib.figures import figure
 from bcfportal.lib.ratings import COLOURS
 from demonstration.westshire.long_texts import LONG_TEXTS, locality_report
 from demonstration.westshire.project_figures import PERIODS, WHOLE, figures_of
+from demonstration.westshire.promises_of_projects import answer_promises
 from demonstration.westshire.quarter_texts import SAID
 from demonstration.westshire.story import SEED, Story
 from outcomes.entry.grid import grid
@@ -71,6 +72,7 @@ def type_return(story: Story, report: Return, who: str, wish: Wish = ORDINARY) -
     _save(report, SectionName.SPEND, _spend(report), by)
     _save(report, SectionName.PERFORMANCE, _performance(report, wish), by)
     _save(report, SectionName.RATING, _rating(story, report, who, wish), by)
+    answer_promises(story, report, who)
 
 
 def submit_return(story: Story, report: Return, who: str, wish: Wish = ORDINARY) -> None:

@@ -7,6 +7,7 @@ from demonstration.westshire import (
     papers,
     project_figures,
     projects,
+    promises,
     quarters,
     risk_register,
     savings,
@@ -29,5 +30,6 @@ def all_steps() -> Iterator[Step]:
     yield from savings_changes.steps()
     yield from risk_register.steps()
     yield from stated_figures.steps()
+    yield from promises.steps()
     yield from meetings.steps()
     yield from papers.steps()

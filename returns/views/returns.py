@@ -15,6 +15,7 @@ from outcomes.entry.review import figures_typed
 from outcomes.models import Month
 from publishing.models import Report, ReportingPeriod, Return, with_subjects
 from publishing.pages import render_working_page, working_council
+from publishing.promises import Promises
 from publishing.workflow import NotNow
 from returns.actions import (
     Changed,
@@ -26,6 +27,7 @@ from returns.actions import (
     submit,
 )
 from returns.due import with_end
+from returns.promises.actions import promises_before, said_here
 from returns.transitions import RETURNS
 from returns.views.fetch import return_for, return_to_write
 from returns.warnings.earlier_figures_in_words import in_typed_again
@@ -91,6 +93,7 @@ def task_list(request, council, period, slug):
         access,
         draft=draft,
         sections=[draft.state(name) for name in report.section_names],
+        **_promised(report),
         events=report.events.select_related("by").order_by("-at", "-pk"),
         withdrawn=withdrawn_words(withdrawn_reports([report]).get(report.pk)),
     )
@@ -102,31 +105,48 @@ def check(request, council, period, slug):
     return _show(request, "returns/check.html", report, access, **_checked(draft_of(report)))
 
 
+def _promised(report: Any) -> dict[str, Any]:
+    """What the project said would come, late first, with what this return says of each."""
+    if isinstance(report, Month):
+        return {}
+    lines = Promises(clock.today(), promises_before(report)).in_order
+    return {
+        "promised": [
+            (state, line, line.told_in_return(report.period.key)) for state, line in lines
+        ],
+        "said_here": said_here(report),
+    }
+
+
 def _checked(draft, *, tried=False):
     to_do = sum(map(len, draft.all_problems.values()))
-    return _asked(draft) | {
-        "draft": draft,
-        "tried": tried,
-        "not_submitted": f"Not submitted: {counted(to_do, 'thing')} to do before you can submit"
-        if tried
-        else "",
-        "figures": figures_typed(draft.grid),
-        "held_back": in_typed_words(draft),
-        "told_by_sums": in_typed_sums(draft),
-        "unprinted": in_typed_letters(draft, draft.report.section_names),
-        "slips": in_typed_sentences(draft, draft.report.section_names, clock.today()),
-        "said_before": in_typed_again(draft),
-        "wrong": [
-            (name, field, sentence)
-            for name in draft.report.section_names
-            for field, sentence in draft.wrong(name)
-        ],
-        "left": [
-            (name, progress)
-            for name in draft.report.section_names
-            if (progress := draft.progress(name)).left
-        ],
-    }
+    return (
+        _asked(draft)
+        | _promised(draft.report)
+        | {
+            "draft": draft,
+            "tried": tried,
+            "not_submitted": f"Not submitted: {counted(to_do, 'thing')} to do before you can submit"
+            if tried
+            else "",
+            "figures": figures_typed(draft.grid),
+            "held_back": in_typed_words(draft),
+            "told_by_sums": in_typed_sums(draft),
+            "unprinted": in_typed_letters(draft, draft.report.section_names),
+            "slips": in_typed_sentences(draft, draft.report.section_names, clock.today()),
+            "said_before": in_typed_again(draft),
+            "wrong": [
+                (name, field, sentence)
+                for name in draft.report.section_names
+                for field, sentence in draft.wrong(name)
+            ],
+            "left": [
+                (name, progress)
+                for name in draft.report.section_names
+                if (progress := draft.progress(name)).left
+            ],
+        }
+    )
 
 
 def _asked(draft):

@@ -5,7 +5,7 @@ report was withdrawn, they still hold what it said, for whoever puts it right to
 report takes it from there before its own report is published again: it takes what stands.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -84,6 +84,9 @@ def without_withdrawn(sheet: S, report: Report) -> S:
         .order_by()
         .values_list("report", "report__period__key", "fingerprint")
     )
+    sheet = _without_promises(
+        sheet, {key for _, key, _ in withdrawn} - {key for _, key, _ in public}
+    )
     marks = {mark for *_, mark in (*withdrawn, *public)}
     sheets: dict[str, Any] = sheets_by_fingerprint(marks, content_of(report.period))
 
@@ -103,6 +106,21 @@ def without_withdrawn(sheet: S, report: Report) -> S:
         if not _is_own(key, own) and (other := _in_place(key, row, gone_by, stands_by)) is not row
     }
     return _with(sheet, instead, stands_by) if instead else sheet
+
+
+def _without_promises(sheet: S, gone: Collection[str]) -> S:
+    """The sheet without what the returns of these periods said would come, and had come."""
+    if not isinstance(sheet, Sheet):
+        return sheet
+    promises = [
+        msgspec.structs.replace(
+            promise,
+            answers=tuple(answer for answer in promise.answers if answer.period not in gone),
+        )
+        for promise in sheet.promises
+        if promise.period not in gone
+    ]
+    return msgspec.structs.replace(sheet, promises=promises)
 
 
 def _is_own(key: _Key, own: Period) -> bool:

@@ -82,6 +82,9 @@ NO_FIGURE = {
     *("edit-item", "item-business", "publish-meeting", "correct-meeting"),
     # Of papers: what was written, with figures of the versions that the papers name.
     *("committee-paper", "committee-paper-pdf"),
+    # What was said to come, in words; its days are no figures of a measure.
+    *("promises", "promises-csv", "promises-xlsx", "promises-work", "add-promise"),
+    *("answer-promise", "add-return-promise", "answer-return-promise"),
     # What was typed once, as it was typed.
     *("saves", "save", "money-saves", "money-save"),
     # The bytes of a fingerprint, and questions about a file of the ledger.

@@ -31,6 +31,7 @@ SHOWS = {
     "quarter": {
         *("overview", "projects", "project", "project-pdf", "condition", "allocations", "papers"),
         *("summary-overview", "progress-update", "data", "download"),
+        *("promises", "promises-csv", "promises-xlsx"),
     },
     "month": {
         *("vital-signs", "vital-signs-csv", "report-card", "exceptions", "performance"),

@@ -57,16 +57,16 @@ _THIS_YEAR = frozenset({"financial year", "current financial year", "year"})
 
 
 def read_said_day(text: str, said_on: date | None = None) -> SaidDay | None:
-    """The days that the words can mean; None where they say that no day is known.
+    """The days that the phrase can mean; None where it says that no day is known.
 
     What names no year is the first that is not over on the day when it was said. Read are only
     whole texts of the forms that docs/rules/promises.md lists. Raises ValueError with a question
-    for the person where the words are none of them, or can mean two things.
+    for the person where the phrase are none of them, or can mean two things.
     """
-    words = folded(text).strip(" .,;")
-    if not words or words in NO_DAY:
+    phrase = folded(text).strip(" .,;")
+    if not phrase or phrase in NO_DAY:
         return None
-    said = _read(words, said_on) if len(words) <= LONGEST else None
+    said = _read(phrase, said_on) if len(phrase) <= LONGEST else None
     if said is None:
         raise ValueError(
             f"Which day is meant by “{quoted(text)}”? Type a day, a month, a season or a year, "
@@ -75,31 +75,31 @@ def read_said_day(text: str, said_on: date | None = None) -> SaidDay | None:
     return said
 
 
-def _read(words: str, said_on: date | None) -> SaidDay | None:
-    while lead := _LEAD.match(words):
-        words = words[lead.end() :]
-    if match := _BEFORE.fullmatch(words):
+def _read(phrase: str, said_on: date | None) -> SaidDay | None:
+    while lead := _LEAD.match(phrase):
+        phrase = phrase[lead.end() :]
+    if match := _BEFORE.fullmatch(phrase):
         said = _read(match[1], said_on)
         return said and _only(said.first - timedelta(1))
-    if match := _MEETING.fullmatch(words):
+    if match := _MEETING.fullmatch(phrase):
         return _read(match[1] or match[2], said_on)
-    if match := _LATER.fullmatch(words):
+    if match := _LATER.fullmatch(phrase):
         return _whole(match[1], said_on)
-    if said := _part(words, said_on) or _whole(words, said_on) or _day(words, said_on):
+    if said := _part(phrase, said_on) or _whole(phrase, said_on) or _day(phrase, said_on):
         return said
-    return _from_to(words, said_on)
+    return _from_to(phrase, said_on)
 
 
 def _only(day: date) -> SaidDay:
     return SaidDay(day, day)
 
 
-def _part(words: str, said_on: date | None) -> SaidDay | None:
+def _part(phrase: str, said_on: date | None) -> SaidDay | None:
     """The end of a month, season or year, or its first, second or last third."""
-    if match := _END.fullmatch(words):
+    if match := _END.fullmatch(phrase):
         said = _whole(match[1] or match[2], said_on)
         return said and _only(said.last)
-    match = _PART.fullmatch(words)
+    match = _PART.fullmatch(phrase)
     said = _whole(match[2], said_on) if match else None
     if match is None or said is None:
         return None
@@ -112,50 +112,50 @@ def _part(words: str, said_on: date | None) -> SaidDay | None:
     return SaidDay(begins, _month_after(begins, months // 3) - timedelta(1))
 
 
-def _whole(words: str, said_on: date | None) -> SaidDay | None:
+def _whole(phrase: str, said_on: date | None) -> SaidDay | None:
     """A whole month, season, quarter or year."""
-    if (match := _MONTH.fullmatch(words)) and match[1] in MONTHS:
+    if (match := _MONTH.fullmatch(phrase)) and match[1] in MONTHS:
         month = MONTHS[match[1]]
-        return _in_year(match[2], said_on, words, lambda year: _months(year, month, 1))
-    if match := _SEASON.fullmatch(words):
-        return _season(match, said_on, words)
-    if match := _QUARTER.fullmatch(words):
+        return _in_year(match[2], said_on, phrase, lambda year: _months(year, month, 1))
+    if match := _SEASON.fullmatch(phrase):
+        return _season(match, said_on, phrase)
+    if match := _QUARTER.fullmatch(phrase):
         quarter = int(match[1])
         start = str(read_financial_year(match[2])) if match[2] else None
-        return _in_year(start, said_on, words, lambda year: _quarter(year, quarter))
-    if match := _FINANCIAL_YEAR.fullmatch(words):
+        return _in_year(start, said_on, phrase, lambda year: _quarter(year, quarter))
+    if match := _FINANCIAL_YEAR.fullmatch(phrase):
         return _months(read_financial_year(match[1]), 4, 12)
-    if words in _THIS_YEAR:
-        return _in_year(None, said_on, words, lambda year: _months(year, 4, 12))
-    if _CALENDAR_YEAR.fullmatch(words) and int(words) in YEARS:
-        return _months(int(words), 1, 12)
+    if phrase in _THIS_YEAR:
+        return _in_year(None, said_on, phrase, lambda year: _months(year, 4, 12))
+    if _CALENDAR_YEAR.fullmatch(phrase) and int(phrase) in YEARS:
+        return _months(int(phrase), 1, 12)
     return None
 
 
-def _season(match: re.Match[str], said_on: date | None, words: str) -> SaidDay:
+def _season(match: re.Match[str], said_on: date | None, phrase: str) -> SaidDay:
     """Three months; a winter is of the two years that it stands in."""
     name, year, to = match.groups()
     if to:
         if name != "winter":
-            raise ValueError(f"Which year is meant by “{quoted(words)}”? A {name} is in one.")
+            raise ValueError(f"Which year is meant by “{quoted(phrase)}”? A {name} is in one.")
         year = str(read_financial_year(f"{year}/{to}"))
     elif year and name == "winter":
         short = f"{int(year) % 100:02}"
         raise ValueError(
-            f"Which winter is meant by “{quoted(words)}”: {int(year) - 1}/{short} or "
+            f"Which winter is meant by “{quoted(phrase)}”: {int(year) - 1}/{short} or "
             f"{year}/{(int(year) + 1) % 100:02}?"
         )
-    return _in_year(year, said_on, words, lambda begins: _months(begins, _SEASONS[name], 3))
+    return _in_year(year, said_on, phrase, lambda begins: _months(begins, _SEASONS[name], 3))
 
 
-def _day(words: str, said_on: date | None) -> SaidDay | None:
-    if (match := _DAY_OF_MONTH.fullmatch(words)) and match[2] in MONTHS:
+def _day(phrase: str, said_on: date | None) -> SaidDay | None:
+    if (match := _DAY_OF_MONTH.fullmatch(phrase)) and match[2] in MONTHS:
         day, month = int(match[1]), MONTHS[match[2]]
         if day > calendar.monthrange(2000, month)[1]:
             return None
-        return _in_year(None, said_on, words, lambda year: _one_day(year, month, day))
+        return _in_year(None, said_on, phrase, lambda year: _one_day(year, month, day))
     try:
-        return _only(read_day(words))
+        return _only(read_day(phrase))
     except ValueError:
         return None
 
@@ -166,9 +166,9 @@ def _one_day(year: int, month: int, day: int) -> SaidDay:
     return _only(date(year, month, day))
 
 
-def _from_to(words: str, said_on: date | None) -> SaidDay | None:
+def _from_to(phrase: str, said_on: date | None) -> SaidDay | None:
     """From one month, season or quarter to another: "January and February 2018"."""
-    match = _SPAN.fullmatch(words)
+    match = _SPAN.fullmatch(phrase)
     if match is None:
         return None
     last = _whole(match[2], said_on) or _part(match[2], said_on)
@@ -180,25 +180,25 @@ def _from_to(words: str, said_on: date | None) -> SaidDay | None:
     return SaidDay(begins.first, last.last) if begins and begins.first <= last.first else None
 
 
-def _last_before(words: str, last: SaidDay) -> SaidDay | None:
+def _last_before(phrase: str, last: SaidDay) -> SaidDay | None:
     """What names no year is of the year of the end, or of that before."""
     for year in (last.last.year, last.last.year - 1):
-        said = _whole(words, date(year, 1, 1))
+        said = _whole(phrase, date(year, 1, 1))
         if said and said.first <= last.first:
             return said
     return None
 
 
 def _in_year(
-    year: str | None, said_on: date | None, words: str, make: Callable[[int], SaidDay]
+    year: str | None, said_on: date | None, phrase: str, make: Callable[[int], SaidDay]
 ) -> SaidDay:
     """Of the year, or the first that is not over on the day when it was said."""
     if year:
         if int(year) not in YEARS:
-            raise ValueError(f"Which year is meant by “{quoted(words)}”?")
+            raise ValueError(f"Which year is meant by “{quoted(phrase)}”?")
         return make(int(year))
     if said_on is None:
-        raise ValueError(f"Which year is meant by “{quoted(words)}”? Type it too.")
+        raise ValueError(f"Which year is meant by “{quoted(phrase)}”? Type it too.")
     years = (said_on.year - 1, said_on.year, said_on.year + 1)
     return next(said for said in map(make, years) if said.last >= said_on)
 

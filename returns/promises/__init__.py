@@ -1,0 +1,1 @@
+"""What people say in a return of what the project said would come."""
