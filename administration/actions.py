@@ -10,7 +10,7 @@ from accounts.roles import Role
 from administration.models import Invitation
 from bcfportal.lib import clock
 from projects.actions import changes_between, keep_change, keep_name_change, replaced_by
-from projects.models import Assignment, Membership, Project
+from projects.models import Assignment, Membership, Project, ProjectChange
 
 
 def find_or_make_account(*, email, post):
@@ -97,6 +97,11 @@ def save_project(form: Any, *, by: User) -> list[str]:
         said = {name: form.cleaned_data[name] for name in ("on", "why")}
         replaced += replaced_by(project, change["kind"], said["on"])
         keep_change(project, by=by, **said, **change)
+    if form.end_put_right:
+        ended = ProjectChange.Kind.ENDED
+        replaced += replaced_by(project, ended, form.end_put_right)
+        why = form.cleaned_data["why"]
+        keep_change(project, ended, on=form.end_put_right, why=why, by=by)
     return replaced
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from accounts.models import User
 from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
-from projects.as_at import RUNS
+from projects.as_at import RUNS, end_of, runs_as_typed
 from projects.models import Fund, GrantCondition, Name, Project, ProjectChange, Provider
 from projects.timeline import lapsing
 from projects.today import sentence_of
@@ -74,8 +74,13 @@ def keep_name_change(
 
 def replaced_by(project: Project, kind: str, on: date) -> list[str]:
     """What was typed of the project before, and lapses with such a change from the day ``on``."""
-    kinds = RUNS if kind in RUNS else (kind,)
-    return [sentence_of(change) for change in lapsing(project.changes.filter(kind__in=kinds), on)]
+    if kind not in RUNS:
+        return [sentence_of(change) for change in lapsing(project.changes.filter(kind=kind), on)]
+    runs = runs_as_typed(project.changes.all())
+    lapse = lapsing(runs, on)
+    if runs and runs[-1].kind == kind and runs[-1] not in lapse:
+        lapse.append(runs[-1])
+    return [sentence_of(change) for change in lapse]
 
 
 def changes_between(before: dict[str, Any], project: Project) -> list[dict[str, Any]]:
@@ -114,3 +119,8 @@ def facts_of(project: Project) -> dict:
         name: getattr(project, name)
         for name in ("title", "short_title", "grant_condition", "status")
     }
+
+
+def known_end(project: Project) -> date | None:
+    """The day from which the project is closed; None of one that is live, or of a day not known."""
+    return end_of(project, project.changes_known())

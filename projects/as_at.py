@@ -48,12 +48,16 @@ def thing_of(change: NameChange) -> Thing:
 
 
 def names_on(
-    changes: Iterable[NameChange], day: date, published: Mapping[Thing, Name] | None = None
+    changes: Iterable[NameChange],
+    day: date,
+    published: Mapping[Thing, Name] | None = None,
+    follows: date | None = None,
 ) -> dict[Thing, Name]:
     """What everything that was ever renamed was called on the day.
 
     ``published`` are names that a version of that day has: what was changed from a later day on
-    leaves them as they are.
+    leaves them as they are. So does what holds from after ``follows``, where that is given; how
+    they are spelt is put right.
     """
     by_thing: dict[Thing, list[NameChange]] = {}
     for change in changes:
@@ -62,6 +66,9 @@ def names_on(
     for thing, own in by_thing.items():
         first = (published or {}).get(thing)
         known = [change for change in own if first is None or change.on is None or change.on <= day]
+        last = last_by(known, day) if first and follows else None
+        if last and last[0].on and follows and last[0].on > follows:
+            known = [change for change in known if change.on is None]
         called[thing] = name_on(known, day, first or renamed(own[0]).typed_name)
     return called
 
@@ -102,8 +109,35 @@ def last_held(
 
 
 def _as_typed(changes: Sequence[ProjectChange], kinds: Sequence[str]) -> list[ProjectChange]:
+    if kinds == RUNS:
+        return runs_as_typed(changes)
     of_kinds = (change for change in changes if change.kind in kinds)
     return sorted(of_kinds, key=typed_order)
+
+
+def runs_as_typed(changes: Iterable[ProjectChange]) -> list[ProjectChange]:
+    """When the project began and ended, as it was typed.
+
+    Of two ends, or two beginnings, one typed after the other, the second puts the day of the first
+    right: the first never was.
+    """
+    kept: list[ProjectChange] = []
+    for change in sorted((c for c in changes if c.kind in RUNS), key=typed_order):
+        if kept and kept[-1].kind == change.kind:
+            kept.pop()
+        kept.append(change)
+    return kept
+
+
+def end_of(project: Project, changes: Sequence[ProjectChange]) -> date | None:
+    """The day from which a project is closed, as typed last; None of one that is live.
+
+    None too where the day is not known: of what was closed before changes were kept.
+    """
+    runs = runs_as_typed(changes)
+    if project.status != Project.Status.CLOSED or not runs or runs[-1].kind != Kind.ENDED:
+        return None
+    return runs[-1].on
 
 
 def ended_by(changes: Sequence[ProjectChange], day: date) -> date | None:
@@ -124,4 +158,5 @@ def is_live_on(project: Project, changes: Sequence[ProjectChange], day: date) ->
         return False
     if project.status == Project.Status.LIVE:
         return True
-    return any(change.kind == Kind.ENDED and change.on > day for change in changes)
+    runs = runs_as_typed(changes)
+    return any(change.kind == Kind.ENDED and change.on > day for change in runs)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
-from projects.as_at import RUNS
+from projects.as_at import runs_as_typed
 from projects.models import GrantCondition, Name, ProjectChange
 from projects.models.names import C, called_after, called_before, put_right, typed_order
 
@@ -73,7 +73,7 @@ def _steps(
 
 def runs(changes: Sequence[ProjectChange], until: date) -> list[ProjectChange]:
     """When the project began and ended, by the day ``until``."""
-    own = sorted((change for change in changes if change.kind in RUNS), key=typed_order)
+    own = runs_as_typed(changes)
     if not own:
         return []
     ran = own[0].kind == Kind.ENDED

@@ -136,7 +136,8 @@ def carry_on(
             PeriodVersion.objects.in_force().filter(period=later_period).defer("content").first()
         )
         own = withdrawal if later_period.pk == period.pk else None
-        carried = carried_contents(later_period, before, own) if before else None
+        follows = period if later_period.pk != period.pk else None
+        carried = carried_contents(later_period, before, own, follows) if before else None
         if carried:
             made.append(_keep_version(later_period, *carried, by, at))
     return made

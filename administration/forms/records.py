@@ -1,5 +1,6 @@
 """The forms for a council's settings, its reference lists and its projects."""
 
+from datetime import date
 from typing import Any
 
 from crispy_forms_gds.layout import HTML, Field, Layout, Size, Submit
@@ -20,7 +21,7 @@ from bcfportal.lib.forms import (
 from bcfportal.lib.periods import Period, financial_year_of, period_of
 from bcfportal.lib.sentences import with_article
 from outcomes.models import holds_figures
-from projects.actions import facts_of
+from projects.actions import facts_of, known_end
 from projects.models import Council, Project
 from projects.tolerances import SETTINGS, change_tolerance, not_before
 from publishing.current_report import ALREADY_PUBLISHED, already_published
@@ -215,6 +216,11 @@ class ProjectForm(AsksAboutDays, RecordForm):
         ),
     )
 
+    ended = DayField(
+        label="Date from which it is closed",
+        required=False,
+        help_text="Change it where it was given wrongly, and say why. For example, {day}.",
+    )
     on = DayField(
         label="Date of the change",
         required=False,
@@ -245,6 +251,15 @@ class ProjectForm(AsksAboutDays, RecordForm):
         self.before = facts_of(self.instance)
         self._name_purposes()
 
+    @property
+    def end_put_right(self) -> date | None:
+        """Another day of the end of what was closed before and is still; None where it is not."""
+        closed = Project.Status.CLOSED
+        if not self.before["status"] == self.cleaned_data.get("status") == closed:
+            return None
+        day: date | None = self.cleaned_data.get("ended")
+        return day if day != self.ended_before else None
+
     def _name_purposes(self) -> None:
         """What the form says of purposes it says in the council's own word."""
         word = self.instance.council.purpose_word
@@ -267,14 +282,43 @@ class ProjectForm(AsksAboutDays, RecordForm):
         """A change that the project's pages show needs its date and the reason."""
         super().clean()
         cleaned = self.cleaned_data
-        if any(name in cleaned and cleaned[name] != was for name, was in self.before.items()):
-            if not cleaned.get("on") and "on" not in self.errors:
-                self.add_error("on", "Enter the date from which the change holds.")
-            if not cleaned.get("why"):
-                self.add_error("why", "Say why in a few words: the project's page shows them.")
+        changes = any(name in cleaned and cleaned[name] != was for name, was in self.before.items())
+        if changes and not cleaned.get("on") and "on" not in self.errors:
+            self.add_error("on", "Enter the date from which the change holds.")
+        if (changes or self.end_put_right) and not cleaned.get("why"):
+            self.add_error("why", "Say why in a few words: the project's page shows them.")
+        if not self.errors:
+            self._refuse_what_is_of_no_change(changes)
         return cleaned
 
+    def _refuse_what_is_of_no_change(self, changes: bool) -> None:
+        """A day or a reason that nothing would be kept with: whoever typed it meant a change."""
+        cleaned = self.cleaned_data
+        nothing = "Neither title, {purpose} nor status changes"
+        nothing = nothing.format(purpose=self.instance.council.purpose_word.lower())
+        if cleaned.get("on") and not changes:
+            sentence = f"{nothing}, so nothing changes from this date. Delete the date"
+            if "ended" in self.fields:
+                sentence += ", or put the date from which it is closed right above"
+            self.add_error("on", f"{sentence}.")
+        if cleaned.get("why") and not (changes or self.end_put_right):
+            self.add_error("why", f"{nothing}, so no reason is kept. Delete the reason.")
+        reopened = cleaned.get("status") != Project.Status.CLOSED
+        if self.ended_before and not reopened and not cleaned.get("ended"):
+            self.add_error("ended", "Enter the date from which it is closed.")
+        if reopened and cleaned.get("ended") not in (None, self.ended_before):
+            self.add_error(
+                "ended",
+                "It is live again, so its end is not put right. Enter the date that stood here, "
+                "and the date from which it is live as the date of the change.",
+            )
+
     def parts(self):
+        self.ended_before = known_end(self.instance)
+        if self.instance.status == Project.Status.CLOSED:
+            self.initial.setdefault("ended", self.ended_before)
+        else:
+            del self.fields["ended"]
         field_of(
             self, "grant_condition", forms.ModelChoiceField
         ).queryset = self.instance.council.conditions.all()
@@ -296,6 +340,7 @@ class ProjectForm(AsksAboutDays, RecordForm):
             "grant_condition",
             "order",
             Field.radios("status", legend_size=Size.SMALL, small=True),
+            *(["ended"] if "ended" in self.fields else []),
             "on",
             "why",
             leads,

@@ -61,13 +61,17 @@ from returns.subjects import content_of
 
 
 def carried_contents(
-    period: ReportingPeriod, before: PeriodVersion, withdrawal: Withdrawal | None = None
+    period: ReportingPeriod,
+    before: PeriodVersion,
+    withdrawal: Withdrawal | None = None,
+    follows: ReportingPeriod | None = None,
 ) -> tuple[Contents, list[Snapshot]] | None:
     """(what the next version of a later period says, the snapshots it shows), or None.
 
     ``before`` is the version of ``period`` that stands; None where it says and shows nothing
     otherwise than now. With the ``withdrawal`` of another version of ``period`` the next one also
-    lists what is otherwise than in that one, which people read last.
+    lists what is otherwise than in that one, which people read last. ``follows`` is the earlier
+    period for which it is made: see ``Known``.
     """
     programme = period.kind == ReportingPeriod.Kind.PROGRAMME
     contents = read_programme(before) if programme else read(before)
@@ -86,7 +90,7 @@ def carried_contents(
     in_order_of_before: list[ProjectEntry] = []
     if isinstance(contents, ProgrammeContents) and isinstance(made, ProgrammeContents):
         in_order_of_before = made.entries
-        known = known_of(period)
+        known = known_of(period)._replace(follows=follows.as_at if follows else None)
         made = as_it_is_called(made, contents, known, period.council)
         names = made.names
         of_projects = corrections_of_projects(contents, made, known)

@@ -6,6 +6,7 @@ day by then, holds in each version that is made after it, and is a correction wi
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
 from projects.as_at import RUNS, ended_by, last_held
 from projects.models import NameChange, ProjectChange
+from projects.models.names import typed_order
 from publishing.models import ReportingPeriod
 from publishing.period_versions.content import Corrected
 from publishing.version_cache import sheets_by_fingerprint
@@ -34,21 +36,28 @@ class Known(NamedTuple):
 
     ``as_at`` is the day that the period is as at, ``until`` that of its first publication: what
     changed between them is said, and changes nothing else. No later version of an old period tells
-    of what came after.
+    of what came after. ``follows`` is the day of the earlier report that a version follows, where
+    it is made for that alone: it takes what holds from a day by then, as that report does, and
+    leaves the rest as it stands until it is published itself.
     """
 
     by_slug: dict[str, list[ProjectChange]]
     names: list[NameChange]
     as_at: date
     until: date
+    follows: date | None = None
+
+    def waits(self, *days: date | None) -> bool:
+        """Whether what holds from these days is left until the period itself is published."""
+        follows = self.follows
+        return follows is not None and all(day is None or day > follows for day in days)
 
     def of(self, slug: str) -> list[ProjectChange]:
         return self.by_slug.get(slug, [])
 
     def ended(self, slug: str) -> date | None:
-        """When it ended: by the period's day, or else by its first publication."""
-        changes = self.of(slug)
-        return ended_by(changes, self.as_at) or ended_by(changes, self.until)
+        """When it ended by the period's day. A later end is no ending of it."""
+        return ended_by(self.of(slug), self.as_at)
 
 
 def known_of(period: ReportingPeriod, at: datetime | None = None) -> Known:
@@ -87,8 +96,14 @@ def as_known(contents: ProgrammeContents, known: Known) -> ProgrammeContents:
 def _as_known(entry: ProjectEntry, own: Sheet | None, known: Known) -> ProjectEntry:
     """The entry; ``own`` is its report of the period itself, which says what the entry does not."""
     changes = known.of(entry.slug)
-    renamed = last_held(changes, (Kind.RENAMED,), known.as_at)
-    moved = last_held(changes, (Kind.MOVED,), known.as_at)
+    renamed, moved = (
+        last if last and not known.waits(last.on) else None
+        for kind in (Kind.RENAMED, Kind.MOVED)
+        for last in [last_held(changes, (kind,), known.as_at)]
+    )
+    ended = known.ended(entry.slug)
+    if known.waits(entry.ended, ended):
+        ended = entry.ended
     title, short_title = entry.title, entry.short_title
     if renamed:
         title = renamed.after or title
@@ -107,7 +122,7 @@ def _as_known(entry: ProjectEntry, own: Sheet | None, known: Known) -> ProjectEn
         short_title=short_title,
         condition_number=number,
         condition_title=purpose,
-        ended=known.ended(entry.slug),
+        ended=ended,
     )
 
 
@@ -144,12 +159,24 @@ def _told(
     if before.condition_number != after.condition_number:
         was, now = before.condition_title, after.condition_title
         yield TEXTS["condition_title"], was, now, _reason(changes, (Kind.MOVED,), known.as_at)
-    if before.ended != after.ended:
-        was, now = (
-            day_words(entry.ended) if entry.ended else NOT_ENDED for entry in (before, after)
-        )
-        day = known.as_at if ended_by(changes, known.as_at) else known.until
-        yield ENDED, was, now, _reason(changes, RUNS, day)
+    # Versions of before say a later end too.
+    then, ended = (
+        day if day and day <= known.as_at else None for day in (before.ended, after.ended)
+    )
+    if then != ended:
+        was, now = (day_words(day) if day else NOT_ENDED for day in (then, ended))
+        reason = _reason(changes, RUNS, known.as_at) if ended else _why_not_ended(changes, then)
+        yield ENDED, was, now, reason
+
+
+def _why_not_ended(changes: Sequence[ProjectChange], then: date | None) -> str:
+    """Why it did not end on the day ``then``: the reason of what was typed next of its end."""
+    runs = sorted((change for change in changes if change.kind in RUNS), key=typed_order)
+    reason = ""
+    for change, typed_next in pairwise(runs):
+        if change.kind == Kind.ENDED and change.on == then:
+            reason = typed_next.why
+    return reason
 
 
 def _reason(changes: Sequence[ProjectChange], kinds: Sequence[str], day: date) -> str:

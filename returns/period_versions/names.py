@@ -8,6 +8,7 @@ it shows instead.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import TypeVar
 
 import msgspec
@@ -73,11 +74,13 @@ def with_names(
     before: ProgrammeContents | None,
     council: Council,
     changes: Sequence[NameChange],
+    follows: date | None = None,
 ) -> ProgrammeContents:
     """The contents with the names that are not those of the reports, where there are any.
 
-    ``before`` is the version of the same quarter that stands. Three queries, or none where one
-    stands and every fund, every provider and everything served has one name.
+    ``before`` is the version of the same quarter that stands, ``follows`` as ``names_on`` has it.
+    Three queries, or none where one stands and every fund, every provider and everything served
+    has one name.
     """
     unnamed = msgspec.structs.replace(contents, names=None)
     first = shown_sheets(before) if before else []
@@ -86,7 +89,7 @@ def with_names(
     published: dict[Thing, Name] = {}
     for sheet in reversed(first):
         published |= named_in(sheet)
-    dated = as_names(names_on(changes, contents.as_at, published))
+    dated = as_names(names_on(changes, contents.as_at, published, follows))
     if (
         before
         and dated == Names()

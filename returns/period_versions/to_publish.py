@@ -56,7 +56,7 @@ def as_it_is_called(
 
     ``before`` is the version that stands. Four queries at most beside those of its sheets.
     """
-    called = with_names(as_known(contents, known), before, council, known.names)
+    called = with_names(as_known(contents, known), before, council, known.names, known.follows)
     return with_what_changed(called, known)
 
 

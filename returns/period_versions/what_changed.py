@@ -16,11 +16,12 @@ from projects.timeline import Renamed, moves, renamings, runs
 from publishing.period_versions.content import Change
 from returns.collect import named_in
 from returns.period_versions.changed_projects import Known
-from returns.period_versions.content import ProgrammeContents
+from returns.period_versions.content import ProgrammeContents, ProjectEntry
 from returns.period_versions.names import name_words
 from returns.period_versions.published import shown_sheets
 
 Kind = ProjectChange.Kind
+SPELT = "spelt"
 
 
 def with_what_changed(contents: ProgrammeContents, known: Known) -> ProgrammeContents:
@@ -38,10 +39,20 @@ def with_what_changed(contents: ProgrammeContents, known: Known) -> ProgrammeCon
         for sheet in shown_sheets(contents)
     }
     entries = [
-        msgspec.structs.replace(entry, changes=sorted(told[entry.slug], key=attrgetter("on")))
+        msgspec.structs.replace(
+            entry, changes=sorted(_told(entry, told[entry.slug], known), key=attrgetter("on"))
+        )
         for entry in contents.entries
     ]
     return msgspec.structs.replace(contents, entries=entries)
+
+
+def _told(entry: ProjectEntry, now: Sequence[Change], known: Known) -> list[Change]:
+    """What is told of the project ``now``, with what the version before told of what waits."""
+    return [
+        *(change for change in now if change.kind == SPELT or not known.waits(change.on)),
+        *(change for change in entry.changes if change.kind != SPELT and known.waits(change.on)),
+    ]
 
 
 def _by_thing(known: Known) -> dict[Thing, list[NameChange]]:
@@ -59,7 +70,7 @@ def _served_on(known: Known) -> dict[int, str]:
 
 def _of_names(changes: Sequence[NameChange], known: Known) -> Iterator[Change]:
     for renamed in renamings(changes, known.until):
-        change = _renamed(renamed, "called" if renamed.on else "spelt")
+        change = _renamed(renamed, "called" if renamed.on else SPELT)
         if change.on <= known.until:
             yield change
 
