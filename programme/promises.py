@@ -42,7 +42,8 @@ def promises_shown(council: Council, programme: Programme | None) -> Promises:
         *public_promises(council),
         *registry.promises_of(council, Access(council)),
     )
-    return Promises(known_until(lines, clock.today()), _addressed(council, lines))
+    told = [programme.period.as_at] if programme else []
+    return Promises(known_until(lines, clock.today(), *told), _addressed(council, lines))
 
 
 def is_current(programme: Programme) -> bool:

@@ -134,6 +134,7 @@ def test_a_list_stands_as_at_the_latest_day_of_which_it_tells():
     assert known_until([promise(), promise(told(KEPT))], today) == AFTER
     assert known_until([promise(said_on=date(2021, 1, 1))], today) == today
     assert known_until([], today) == today
+    assert known_until([promise()], today, date(2018, 6, 30)) == date(2018, 6, 30)
 
 
 def test_a_promise_in_a_paper_says_all_that_was_said_of_it():

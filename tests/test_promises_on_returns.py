@@ -76,8 +76,8 @@ def answered(client, following, **typed):
     """Types it into the form of the promise as the commissioner, and sends that."""
     following.sign_in(client, "commissioner")
     address = answer_address(following)
-    page = client.get(address).content.decode()
-    assert "Both posts are filled." in page
+    page = client.get(address)
+    assert "Both posts are filled." in page.content.decode()
     form = next(form for form in forms_of(page, address) if "text" in form.boxes)
     return client.post(address, filled(form, typed))
 
@@ -251,3 +251,14 @@ def test_a_promise_and_what_was_said_of_it_never_change(following):
     ):
         with pytest.raises(InternalError, match="Cannot"), transaction.atomic():
             change()
+
+
+def test_a_person_s_day_begins_with_what_they_said_would_come_and_is_late(client, following):
+    following.sign_in(client, "commissioner")
+    page = words_of(client.get("/testshire/returns/").content.decode())
+    assert "What you said would come, and is late" in page
+    assert "Both posts are filled. Project, by 15 December 2018." in page
+    assert answer_address(following) in client.get("/testshire/returns/").content.decode()
+    answered(client, following, state=KEPT, text="Both began.")
+    page = words_of(client.get("/testshire/returns/").content.decode())
+    assert "and is late" not in page

@@ -26,6 +26,7 @@ SAID = {
         "The home hazard check is done on a tablet.",
         "early February 2027",
     ),
+    ("young-carers", "2026-27-q2"): ("A group for carers under 12 begins.", "early January 2027"),
     ("carers-breaks", "2026-27-q2"): ("Carers book a break on line.", ""),
     ("step-down-beds", "2026-27-q2"): (
         "The therapy room of the second home is open.",

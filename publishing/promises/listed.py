@@ -84,8 +84,11 @@ class Promises:
         return sorted(counts, key=lambda of: (of.owner == NO_OWNER, -of.late, of.owner))
 
 
-def known_until(lines: Iterable[PromiseLine], today: date) -> date:
-    """The latest day of which anything tells; today where that is still to come."""
-    days = [line.said_on for line in lines]
+def known_until(lines: Iterable[PromiseLine], today: date, *days_told: date) -> date:
+    """The latest day of which anything tells; today where that is still to come.
+
+    ``days_told`` are those of reports, which may tell nothing of any of them.
+    """
+    days = [*days_told, *(line.said_on for line in lines)]
     days += [answer.on for line in lines for answer in line.answers]
     return min(max(days, default=today), today)

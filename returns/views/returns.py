@@ -28,6 +28,7 @@ from returns.actions import (
 )
 from returns.due import with_end
 from returns.promises.actions import promises_before, said_here
+from returns.promises.owed import late_promises
 from returns.transitions import RETURNS
 from returns.views.fetch import return_for, return_to_write
 from returns.warnings.earlier_figures_in_words import in_typed_again
@@ -58,7 +59,13 @@ def my_returns(request, council):
         reports += months.distinct().select_related("period__council")
     returns = sorted(reports, key=_latest_first)
     return render_working_page(
-        request, "returns/my_returns.html", council, access, "returns", returns=returns
+        request,
+        "returns/my_returns.html",
+        council,
+        access,
+        "returns",
+        returns=returns,
+        late=late_promises([report for report in reports if isinstance(report, Return)], access),
     )
 
 
