@@ -10,7 +10,7 @@ from publishing.models import Return
 from publishing.promises import DROPPED, KEPT, LATE, MOVED, PromiseLine
 from returns.promises.actions import answer_in_return, promise_in_return, promises_before
 
-WORDS = {
+TEXTS = {
     KEPT: "It was done as it was said, and it holds.",
     LATE: "The provider has not answered; it is still to be done.",
     MOVED: "Two people left in the month in which it was to be done.",
@@ -76,7 +76,7 @@ def _answer(report: Return, line: PromiseLine, state: str, by: dict) -> None:
         report,
         line.key,
         state=state,
-        text=WORDS[state],
+        text=TEXTS[state],
         when=when,
         said=read_said_day(when) if when else None,
         **by,
