@@ -55,7 +55,7 @@ def test_making_snapshots_takes_as_many_queries_for_29_projects_as_for_one(
 ):
     Project.objects.update(note="Changed.")
     projects = Return.objects.filter(project__council__slug="nottinghamshire")
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         assert len(take_snapshots(Return.objects.filter(project__slug="connect"))) == 1
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         assert len(take_snapshots(projects)) == 28
