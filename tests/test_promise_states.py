@@ -142,6 +142,9 @@ def test_a_promise_in_a_paper_says_all_that_was_said_of_it():
         "A survey of carers. Said 5 February 2018. Head of carers, by March 2018. "
         "Moved to May 2018, A meeting: Why."
     )
+    assert promise().in_words == (
+        "A survey of carers. Said 5 February 2018. Head of carers, by March 2018."
+    )
     assert promise(owner="", when="in due course", last=None).in_words == (
         "A survey of carers. Said 5 February 2018. No owner was named, in due course."
     )

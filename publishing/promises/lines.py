@@ -48,7 +48,7 @@ def _bare(when: str) -> str:
 def _by(when: str, last: date | None) -> str:
     """The words within a sentence; those that name no day stand as they are."""
     bare = _bare(when)
-    return f"by {bare}" if last and not bare.startswith("before ") else when
+    return f"by {bare}" if when and last and not bare.startswith("before ") else when
 
 
 class AnswerLine(msgspec.Struct, frozen=True, omit_defaults=True):
