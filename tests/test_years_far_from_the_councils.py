@@ -11,13 +11,13 @@ from bcfportal.lib.periods import financial_year_label, financial_year_of
 from bcfportal.lib.plausible import far_years
 from finance.models import ChangeRequest, Saving
 from finance.monitoring.forms import NewReportForm
-from finance.savings.fields import GridForm
 from publishing.models import ReportingPeriod
 from tests.savings import make_savings
 from tests.test_savings_entry import option_form, pressed, saving_form
 from tests.test_typed_values import our_forms
 from tests.text import read, words_of
 from typed.asking import AsksAboutYears
+from typed.grids import GridForm
 
 pytestmark = pytest.mark.django_db
 FAR = "2099/00 is more than five years after"

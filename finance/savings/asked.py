@@ -19,10 +19,10 @@ from bcfportal.lib.periods import financial_year_label, financial_year_of
 from bcfportal.lib.plausible import Beside, far_years, said_of_far_day, unusual
 from bcfportal.lib.sentences import listed
 from finance.models import ChangeRequest, OptionForChange, Saving, SavingYear, TemporaryPost
-from finance.savings.fields import BaseGrid
 from projects.models import Council
 from publishing.current_report import council_years
 from typed.asking import ask
+from typed.grids import BaseGrid
 
 # Less than this, in pounds, is rather a saving in £ million typed without the word.
 LITTLE = 100

@@ -12,13 +12,14 @@ from bcfportal.lib.periods import financial_year_label
 from bcfportal.lib.sentences import month_words
 from finance.models import ChangeRequest, FinanceLine, Saving
 from finance.savings.asked import ask_about_little, ask_about_years_over, beside_change
-from finance.savings.fields import record, text
+from finance.savings.fields import record
 from finance.savings.transitions import may_propose_for
 from projects.models import Fund, Project
 from publishing.current_report import council_years
 from typed.asking import AsksAboutDays, AsksAboutYears
+from typed.grids import text
 
-WHY = {"lines": 4, "length": 5000, "missing": "Say why."}
+WHY: dict[str, Any] = {"lines": 4, "length": 5000, "missing": "Say why."}
 
 
 def may_choose(queryset, access, *, project="project_id"):

@@ -17,17 +17,11 @@ from finance.savings.duplicates import (
     simplified,
     split_references,
 )
-from finance.savings.fields import (
-    GridForm,
-    choice,
-    grid,
-    parts_of,
-    record,
-    text,
-)
+from finance.savings.fields import record
 from projects.models import Fund
 from publishing.current_report import council_years
 from typed.asking import AsksAboutDays, AsksAboutYears
+from typed.grids import GridForm, choice, grid, parts_of, text
 
 SECONDARY = "govuk-button--secondary"
 SOURCE = "The document and the paragraph, if it is from one."

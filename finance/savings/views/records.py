@@ -17,7 +17,6 @@ from accounts.writing import keep_writer
 from finance.models import OptionForChange, Saving, TemporaryPost
 from finance.savings.asked import ask_about_figures, ask_about_little, said_right_of_option
 from finance.savings.deciding import option_read
-from finance.savings.fields import BaseGrid
 from finance.savings.forms import (
     OptionForm,
     OptionRisks,
@@ -43,6 +42,7 @@ from publishing.form_drafts.comment import comment_form, comment_typed, kept_com
 from publishing.pages import render_working_page, working_council
 from publishing.workflow import NotNow
 from typed.carrying import wants_json
+from typed.grids import BaseGrid
 from typed.seen import Seen, Stale, mark_of
 
 CONFLICT = 409
