@@ -60,6 +60,10 @@ class Permission(StrEnum):
     APPROVE_PAPERS = "approve papers to committees"
     # Write down what was said to come, and what became of it; of projects their returns say it.
     KEEP_PROMISES = "keep what was said to come"
+    # Keep programmes with partners, who decides what in them, and the outcomes wanted together.
+    KEEP_PROGRAMMES = "keep programmes and joint outcomes"
+    # Keep pools of money: what partners put in, the budget of the year, who bears what.
+    KEEP_POOLS = "keep pooled budgets"
     # Keep the year's money: monitoring, reserves and the capital programme, drafts included.
     KEEP_MONEY = "keep the money"
     # People, roles, assignments, funds, conditions, thresholds and periods as records.

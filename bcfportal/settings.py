@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "outcomes",
     "risks",
     "meetings",
+    "partnerships",
     "returns",
     "programme",
     "administration",

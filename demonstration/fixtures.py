@@ -12,6 +12,7 @@ from finance.savings.editions import freeze_loaded as freeze_loaded_papers
 from meetings.collect import freeze_loaded as freeze_loaded_meetings
 from meetings.papers.collect import freeze_loaded as freeze_loaded_committee_papers
 from outcomes.models import Month
+from partnerships.collect import freeze_loaded as freeze_loaded_partnerships
 from projects.models import Council
 from publishing.models import Report, Return
 from returns.publication import publish, take_snapshots
@@ -40,6 +41,7 @@ def load_fixtures(folder: Path):
     freeze_registers(registers.order_by("council", "as_at", "number"))
     freeze_loaded_meetings(councils)
     freeze_loaded_committee_papers(councils)
+    freeze_loaded_partnerships(councils)
 
 
 def _load(files: list[str]) -> None:

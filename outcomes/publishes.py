@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.roles import Permission, Role
@@ -18,7 +19,7 @@ from projects.access import Access
 from projects.models import Council
 from publishing import registry
 from publishing.models import ReportingPeriod
-from publishing.registry import Line, OwnFigure, Page, SearchResult, Subject
+from publishing.registry import Line, NamedMeasure, OwnFigure, Page, SearchResult, Subject
 
 
 def register() -> None:
@@ -51,6 +52,7 @@ def register() -> None:
             search=_search,
             promises=promises_of,
             own_figure=_own_figure,
+            measures=_measures,
         )
     )
 
@@ -111,3 +113,24 @@ def _own_figure(council: Council, name: str) -> OwnFigure | None:
         result.source or measure.source,
         reverse(f"reporting:{page}", args=[council.slug]),
     )
+
+
+def _measures(council: Council) -> Iterator[NamedMeasure]:
+    """The council's measures and its projects', each with the page where it is read. One query."""
+    every = Measure.objects.filter(Q(council=council) | Q(project__council=council))
+    pages = {
+        Measure.Collection.FRAMEWORK: "outcomes-framework",
+        Measure.Collection.CARE_QUALITY: "care-quality",
+    }
+    for measure in every.select_related("project").order_by("text", "pk"):
+        if measure.project:
+            name = f"projects/{measure.project.slug}/{measure.position}"
+            address = reverse("reporting:project", args=[council.slug, measure.project.slug])
+        elif measure.collection == Measure.Collection.VITAL_SIGNS:
+            name = f"measures/{measure.slug}"
+            address = reverse("reporting:report-card", args=[council.slug, measure.slug])
+        else:
+            name = f"measures/{measure.slug}"
+            page = pages.get(Measure.Collection(measure.collection), "vital-signs")
+            address = reverse(f"reporting:{page}", args=[council.slug])
+        yield NamedMeasure(name, measure.name, address)

@@ -16,6 +16,7 @@ from meetings import discrepancies as meeting_checks
 from outcomes.models import Month
 from outcomes.vital_signs import discrepancies as vital_signs_checks
 from outcomes.vital_signs.collect import make_vital_signs
+from partnerships import discrepancies as partnership_checks
 from programme.models import DisagreementEvent
 from projects.models import Council
 from returns import discrepancies as words_checks
@@ -46,6 +47,7 @@ CHECKS: list[tuple[str, Callable[[Council], Iterable[Discrepancy]]]] = [
     ("Risks", risk_checks.disagreements),
     ("Stated figures", stated_checks.disagreements),
     ("Meetings", meeting_checks.disagreements),
+    ("Partnerships", partnership_checks.disagreements),
 ]
 
 

@@ -26,6 +26,11 @@ from meetings.models import MeetingVersion, PaperVersion
 from meetings.papers import published as committee_papers
 from meetings.papers import report_pdf as committee_paper
 from outcomes.models import Month
+from partnerships import published as partnerships
+from partnerships.models import ArrangementVersion
+from partnerships.report_pdf import PAPER as PARTNERSHIP_PAPER
+from partnerships.report_pdf import arrangement_paper
+from partnerships.withdrawal import address_of
 from projects.access import Access, access_of
 from projects.models import Council
 from publishing.kept_papers import kept_paper
@@ -100,8 +105,7 @@ class OtherVersion:
 
 def other_version(user, short: str) -> OtherVersion | None:
     """The version whose fingerprint begins so, if the person may see it; else None."""
-    others = (_report_of_money, _paper_of_savings, _register, _meeting, _paper_to_committee)
-    for find in (*others, _report_of_project):
+    for find in _FINDERS:
         version = find(short)
         if version is not None:
             may = access_of(user, version.council).may(Permission.PREVIEW)
@@ -250,6 +254,29 @@ def _paper_to_committee(short):
     )
 
 
+def _arrangement(short):
+    rows = ArrangementVersion.objects.select_related("arrangement__council")
+    row = rows.filter(fingerprint__startswith=short, publication__isnull=False).first()
+    if row is None:
+        return None
+    arrangement = row.arrangement
+    council, of = arrangement.council, (arrangement.kind, arrangement.slug)
+    every = [choice for choice in partnerships.versions_of(council) if choice.key == of]
+    choice = next(choice for choice in every if choice.pk == row.pk)
+    return OtherVersion(
+        council,
+        str(arrangement),
+        choice.version,
+        f"{address_of(council.slug, *of)}?version={row.number}",
+        row,
+        row,
+        PARTNERSHIP_PAPER,
+        lambda: arrangement_paper(council, partnerships.contents_of([choice])[0], choice.version),
+        gone=row if choice.version.withdrawn_on else None,
+        others=[(f"Version {other.number}", other.version) for other in every],
+    )
+
+
 def _report_of_project(short):
     row = (
         Snapshot.objects.filter(fingerprint__startswith=short, versions__isnull=False)
@@ -378,3 +405,9 @@ def _by_version(withdrawals: Sequence[Withdrawal]) -> list[Withdrawal]:
 def _published_on(snapshot):
     published = snapshot is not None and hasattr(snapshot, "publication")
     return localdate(snapshot.publication.at) if published else None
+
+
+_FINDERS = (
+    *(_report_of_money, _paper_of_savings, _register, _meeting, _paper_to_committee, _arrangement),
+    _report_of_project,
+)

@@ -11,6 +11,7 @@ from finance.monitoring import urls as money_urls
 from finance.savings import urls as savings_urls
 from meetings import urls as meetings_urls
 from outcomes import urls as vital_signs_urls
+from partnerships import urls as partnership_urls
 from programme.views import about, data, home, overview, papers, projects, promises, versions
 from programme.views import allocations as finance
 from programme.views import discrepancies as checks
@@ -115,6 +116,7 @@ council_patterns = [
     *risks_urls.patterns,
     *stated_urls.patterns,
     *meetings_urls.patterns,
+    *partnership_urls.patterns,
 ]
 
 urlpatterns = [

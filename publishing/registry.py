@@ -109,6 +109,15 @@ class OwnFigure:
 
 
 @dataclass(frozen=True)
+class NamedMeasure:
+    """A measure by the name that other subjects call it by, such as measures/falls."""
+
+    name: str
+    title: str
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class Subject:
     """What a subject publishes and works on. All but its name and place may be left out."""
 
@@ -137,6 +146,8 @@ class Subject:
     own_figure: Callable[[Council, str], OwnFigure | None] | None = None
     # What it publishes as said to come, of a council that has it.
     promises: Callable[[Council, Access], Iterable[PromiseLine]] | None = None
+    # The measures of a council that other subjects may point at by name.
+    measures: Callable[[Council], Iterable[NamedMeasure]] | None = None
 
 
 _subjects: list[Subject] = []
@@ -239,3 +250,13 @@ def promises_of(council: Council, access: Access) -> list[PromiseLine]:
         if subject.promises and getattr(council, subject.has)
         for line in subject.promises(council, access)
     ]
+
+
+def measures_of(council: Council) -> dict[str, NamedMeasure]:
+    """The measures of all subjects of a council, by name."""
+    return {
+        measure.name: measure
+        for subject in _subjects
+        if subject.measures
+        for measure in subject.measures(council)
+    }

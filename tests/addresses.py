@@ -26,6 +26,8 @@ ARGUMENTS = {
     "meeting": "2026-11-18",
     "item": "4",
     "business": "decisions",
+    "arrangement": "better-care-fund-pool",
+    "order": "1",
 }
 # Where an argument of that name is another thing than elsewhere.
 OWN_ARGUMENTS = {
@@ -45,6 +47,20 @@ OWN_ARGUMENTS = {
     "reporting:add-return-promise": {"period": "2026-27-q3", "slug": "young-carers"},
     "reporting:meetings-csv": {"table": "decisions"},
     "reporting:meetings-xlsx": {"table": "decisions"},
+    "reporting:partnerships-csv": {"table": "contributions"},
+    "reporting:partnerships-xlsx": {"table": "contributions"},
+    **{
+        f"reporting:{name}": {"kind": "pool"}
+        for name in ("arrangement", "arrangement-pdf", "add-arrangement", "edit-arrangement")
+    },
+    **{
+        f"reporting:{name}": {"arrangement": "living-well-at-home"}
+        for name in ("integration-programme", "decide-function")
+    },
+    **{
+        f"reporting:{name}": {"arrangement": "joint-outcomes"}
+        for name in ("joint-outcomes", "add-outcome", "edit-outcome")
+    },
 }
 # Looked up by what no list can know beforehand: tests/test_versions.py opens it.
 LOOKED_UP = {"reporting:version", "reporting:frozen-content"}

@@ -96,6 +96,13 @@ PAGES = (
     (FINANCE, "finance/ledger/uploads/{cut_off}/"),
     (COMMISSIONER, RETURN + "performance/saves/{typed}/"),
     (FINANCE, REPORT + "lines/saves/{typed_money}/"),
+    (FINANCE, "partnerships/add/pool/"),
+    (FINANCE, "partnerships/pool/community-equipment-pool/"),
+    (FINANCE, "partnerships/pool/better-care-fund-pool/"),
+    (FINANCE, "partnerships/pool/community-equipment-pool/edit/"),
+    (OFFICER, "partnerships/programme/living-well-at-home/functions/3/"),
+    (OFFICER, "partnerships/outcomes/joint-outcomes/add/"),
+    (OFFICER, "partnerships/outcomes/joint-outcomes/1/"),
     (FINANCE, "/account/{made}"),
     (FINANCE, "/account/password/"),
 )
@@ -110,6 +117,7 @@ OF_NOBODY = {
 DECIDING = {
     *("reporting:review", "reporting:approve-many", "reporting:publish", "reporting:money-report"),
     "reporting:money-publish",
+    "reporting:arrangement",
     *("reporting:change", "reporting:decide-option"),
     *("reporting:publish-meeting", "reporting:correct-meeting"),
     *("reporting:ledger-apply", "reporting:close-risk"),

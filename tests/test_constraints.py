@@ -61,6 +61,7 @@ from tests import (
     ledger_breakers,
     meeting_breakers,
     money,
+    partnership_breakers,
     savings_breakers,
 )
 from tests.ledger_breakers import saved
@@ -232,6 +233,7 @@ def breakers():
         **savings_breakers.breakers(copy_of),
         **stated_breakers(copy_of),
         **meeting_breakers.breakers(copy_of),
+        **partnership_breakers.breakers(copy_of),
         **money.breakers(copy_of),
         **draft_breakers.save_breakers(
             copy_of, "monitoringsectionsave", MonitoringSectionSave, money.a_section

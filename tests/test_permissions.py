@@ -11,6 +11,7 @@ from tests.every_form import methods_of
 from tests.ledger_files import csv_file
 from tests.money import CAPITAL, RESERVES, make_areas, published
 from tests.month import make_month
+from tests.partnerships import make_partnerships
 from tests.quarter import make_quarter
 from tests.registers import make_register
 from tests.savings import make_savings
@@ -126,6 +127,12 @@ TABLE = {
         )
     },
     "reporting:order-items": WRITES,
+    "reporting:arrangement": OFFICERS,
+    "reporting:add-arrangement": FINANCE,
+    "reporting:edit-arrangement": FINANCE,
+    "reporting:decide-function": SETTERS,
+    "reporting:add-outcome": SETTERS,
+    "reporting:edit-outcome": SETTERS,
     "reporting:periods": PERIODS,
     "reporting:open-month": PERIODS,
     "reporting:set-target": SETTERS,
@@ -246,6 +253,7 @@ def world(testshire):
     make_published_paper(quarter.council, quarter.people)
     make_promise(quarter.council)
     make_promise(quarter.council, project=quarter.project)
+    make_partnerships(quarter.council, quarter.people)
     make_areas(quarter.council)
     published(
         quarter.council,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from demonstration.westshire import (
     meetings,
     papers,
+    partnerships,
     project_figures,
     projects,
     promises,
@@ -33,3 +34,4 @@ def all_steps() -> Iterator[Step]:
     yield from promises.steps()
     yield from meetings.steps()
     yield from papers.steps()
+    yield from partnerships.steps()

@@ -21,6 +21,7 @@ FOUND_IN = {
     "risk register": ("risks", "Publish a register", "publish-risks"),
     "meeting": ("meetings", "Meetings", "meetings"),
     "paper of a committee": ("meetings", "Meetings", "meetings"),
+    "arrangement": ("overview", "With partners", "partnerships"),
 }
 
 

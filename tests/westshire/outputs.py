@@ -85,6 +85,10 @@ NO_FIGURE = {
     # What was said to come, in words; its days are no figures of a measure.
     *("promises", "promises-csv", "promises-xlsx", "promises-work", "add-promise"),
     *("answer-promise", "add-return-promise", "answer-return-promise"),
+    # Of partnerships: amounts and weights as partners agreed them, rated by nothing.
+    *("partnerships", "partnerships-csv", "partnerships-xlsx", "pools", "pool"),
+    *("integration-programme", "joint-outcomes", "arrangement-pdf", "arrangement"),
+    *("add-arrangement", "edit-arrangement", "decide-function", "add-outcome", "edit-outcome"),
     # What was typed once, as it was typed.
     *("saves", "save", "money-saves", "money-save"),
     # The bytes of a fingerprint, and questions about a file of the ledger.

@@ -50,6 +50,9 @@ SHOWS_NONE = {
     # Papers to a committee have versions of their own: tests/test_committee_papers.py.
     *("committee-paper", "committee-paper-pdf"),
     *("place", "stated", "stated-csv", "stated-xlsx"),
+    # Each partnership shows the version that stands.
+    *("partnerships", "partnerships-csv", "partnerships-xlsx", "pools", "pool"),
+    *("integration-programme", "joint-outcomes", "arrangement-pdf"),
 }
 PEOPLE = {"nobody": "", "member": "member", "officer": "finance"}
 READ = {"nobody": {200}, "member": {200}, "officer": {200}}

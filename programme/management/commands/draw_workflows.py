@@ -12,6 +12,7 @@ from finance.savings.paper_transitions import PAPERS
 from finance.savings.transitions import CHANGES, OPTIONS
 from meetings.papers.transitions import PAPERS as COMMITTEE_PAPERS
 from meetings.transitions import MEETINGS
+from partnerships.transitions import ARRANGEMENTS
 from publishing import registry
 from publishing.steps import Transition
 from publishing.withdrawal import WITHDRAWALS
@@ -34,6 +35,7 @@ WORKFLOWS: dict[str, Workflow[Any]] = {
     "A risk register as at a day": REGISTERS,
     "A committee's meeting: its agenda, then its minutes": MEETINGS,
     "A paper to a committee": COMMITTEE_PAPERS,
+    "A programme with partners, a pool or joint outcomes": ARRANGEMENTS,
 }
 START = """# Workflows
 
