@@ -65,7 +65,7 @@ def test_a_figure_in_the_measure_s_own_unit_or_another_name_of_it_is_read(
 def test_what_is_said_of_another_unit_gives_the_number_to_type(quarter):
     row = typed(quarter, "jobs", "2,200 people")
     said = row.boxes["value"].error
-    assert said == "Enter the number in jobs, such as 2,200: “2,200 people” is in people."
+    assert said == "Enter the number in jobs: “2,200 people” is in people."
 
 
 def test_the_unit_of_a_numerator_is_what_it_counts(quarter):
@@ -121,7 +121,7 @@ def test_a_target_in_another_unit_is_refused_with_what_to_type(month, client, te
     month.sign_in(client, "performance officer")
     sent = {f"value-{LAST.following.key}": text, "why": "Agreed."}
     answer = client.post(IN_2017, sent)
-    assert "Enter the number in jobs, such as 950" in words_of(answer.content.decode())
+    assert "Enter the number in jobs: " in words_of(answer.content.decode())
     assert not Target.objects.filter(period=LAST.following.key).exists()
 
 
@@ -148,4 +148,4 @@ def test_a_box_of_staff_refuses_another_unit(client, quarter, text):
     quarter.sign_in(client, "commissioner")
     sent = option_form(quarter.project.pk) | {"current_fte": text}
     answer = client.post("/testshire/options/add/", sent)
-    assert "Enter the number in FTE, such as 12" in words_of(answer.content.decode())
+    assert "Enter the number in FTE: " in words_of(answer.content.decode())

@@ -63,4 +63,5 @@ def without_own_unit(text: str, unit: str, name: str = "") -> str:
     if not known:
         return text
     own = f"in {unit}" if unit else "alone"
-    raise ValueError(f"Enter the number {own}, such as {figure}: “{quoted(text)}” is in {said}.")
+    # No example: 3 of “3 weeks” is no number of days.
+    raise ValueError(f"Enter the number {own}: “{quoted(text)}” is in {said}.")
