@@ -51,7 +51,7 @@ def test_what_the_progress_update_says_is_to_come_and_had_passed_is_a_data_check
         for finding in findings(council)
         if finding.part == "Words"
     }
-    assert sorted(found) == ["Home First", "Safeguarding Audits"]
+    assert sorted(found) == ["3 Tier Model", "Home First", "Safeguarding Audits"]
     assert "January 2018" in found["Home First"]
 
 

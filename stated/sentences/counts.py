@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 
 from bcfportal.lib.figures import figure as in_words
 from bcfportal.lib.text.numbers_in_words import Number
 from stated.rules import Qualifier, Range, Stated, meant
-from stated.sentences.measure_names import Named, named, root, same
+from stated.sentences.measure_names import SMALL_WORDS, Named, named, root, same
 from stated.sentences.reading import Sentence, Slip, qualifier_before, read_sentences, words_of
+from stated.sentences.tenses import is_past
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ _ELSE = re.compile(
     r"|left|joined|recruited|appointed|leavers?|joiners?|as a whole|whole year|full year|half year"
     r"|year|years|between|from|compared|than|fewer|less|more|short|instead|if|had (?:been|the|we"
     r"|it|they)|sample"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|weekends?|overnight|nights?|mornings?"
     r"|first (?:week|month|day)|(?:week|month|day)s?)\b"
     r"|\b(?:19|20)\d\d\b|\bQ[1-4]\b",
     re.IGNORECASE,
@@ -120,13 +121,22 @@ _NARROWS = re.compile(
     r"|receipt|need)|who (?:are|were|live|have|had)|at risk|from|outside|below|above)\b",
     re.IGNORECASE,
 )
+# Behind the noun the sentence ends, or says when or by whom, or what was done.
+_GOES_ON = re.compile(
+    r" ?(?:$|[.,;:)–—-]|(?:in|during|this|over|across|by|at|within|for|with|on time)\b"
+    r"|(?:that |who |which )?(?:have |has |had |are |is |were |was |been |being |all |now |also "
+    r"|successfully )*(?P<verb>[a-z]+(?:ed|ing|en|n|ne|de|ld|ve)\b))",
+    re.IGNORECASE,
+)
+_DONE = words_of(
+    "completed made done carried undertaken delivered held recorded given provided received seen"
+    " finished took taken achieved"
+)
 _ON = re.compile(
     r"^ ?[a-z ]{0,20}\b(?:on|for|towards) (?!the (?:period|quarter|whole)|track)", re.I
 )
 _ALL_OF_THEM = re.compile(r"\b(?:there (?:are|were)|we [a-z]+|a total of) $", re.IGNORECASE)
 _NO_MORE = re.compile(r"[.;]?$|,? (?:in|this|during) (?:the |this )?quarter\b", re.IGNORECASE)
-_SPAN = re.compile(r" ?(?:to|–|-|or) ?", re.IGNORECASE)
-_BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
 _FAR = 70
 
 
@@ -195,7 +205,7 @@ class _Clause:
             return False
         if _FURTHER.search(self.near_before) and not self._is_linked:
             return False
-        if self._is_in_a_span:
+        if self.sentence.is_in_a_span(self.number):
             return False
         behind = self.sentence.text[self.end :][:40]
         return not re.match(
@@ -203,17 +213,6 @@ class _Clause:
             r"|at a)",
             behind,
         )
-
-    @property
-    def _is_in_a_span(self) -> bool:
-        """Whether the number begins or ends a span: "20 to 30", "between 20 and 30"."""
-        for first, second in pairwise(self.sentence.figures):
-            if self.number in (first, second):
-                between = self.sentence.between(first, second)
-                and_then = _BETWEEN.search(self.sentence.before(first)) and between == " and "
-                if and_then or _SPAN.fullmatch(between):
-                    return True
-        return False
 
     @property
     def _is_linked(self) -> bool:
@@ -267,7 +266,33 @@ def _names_the_rest(clause: _Clause, name: Named, following: str) -> bool:
     next_words = {root(word) for word in _WORD.findall(following)[1:4]}
     if _NARROWS.match(following) and not next_words & {root(word) for word in name.rest}:
         return False
+    if _is_of_another_verb(clause, name, following):
+        return False
+    if all(word in name.verbs for word in name.rest):
+        # "15 assessments are overdue" are not those that were completed.
+        goes_on = _GOES_ON.match(following)
+        own = {root(word) for word in name.rest}
+        verb = goes_on and goes_on["verb"]
+        if not goes_on or (verb and root(verb) not in own and verb.lower() not in _DONE):
+            return False
     return name.is_named_by(clause.words)
+
+
+def _is_of_another_verb(clause: _Clause, name: Named, following: str) -> bool:
+    """Whether the people or things did something else: "12 people stopped using telecare"."""
+    words = _WORD.findall(following)
+    if not words:
+        return False
+    own = {root(word) for word in name.rest}
+    if is_past(words[0].lower()):
+        if root(words[0]) not in own:
+            return words[0].lower() not in _DONE
+    elif not (root(words[0]) in own and words[0].lower().endswith("ing")):
+        return False
+    # "15 people using telecare moved": the verb that says which of them is not the last.
+    leads = not _QUALIFIED.sub("", clause.before).strip()
+    others = [word for word in words[1:] if not (root(word) in own or word.lower() in SMALL_WORDS)]
+    return leads and bool(others) and not _HARMLESS.search(following)
 
 
 def _stands_behind(clause: _Clause, name: Named) -> bool:

@@ -10,10 +10,12 @@ from stated.sentences.reading import Sentence, Slip
 
 # Nobody counts more things than these before listing them.
 _MOST = 12
+# An item with more words is a clause, in which commas do more than part items.
+_MOST_WORDS = 5
 # The noun of what is listed ends the clause before the colon.
 _BEFORE_COLON = re.compile(
     r"(?:[ -][A-Za-z’'-]+){0,3}?[ -][A-Za-z’'-]+s(?: (?:are|were|is|as follows|are as follows|have"
-    r" been (?:set|agreed)|were agreed|of work|of the (?:project|scheme|programme)))? ?: ",
+    r" been (?:set|agreed)|were agreed|of work|(?:to|of|for|in) (?:the|our|this) [a-z]+))? ?: ",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\b(?:and|or|plus|&)\b", re.IGNORECASE)
@@ -59,7 +61,8 @@ def _items(items: str) -> int:
     if ";" in items:
         return len([item for item in items.split(";") if item.strip(" .")])
     parts = [part.strip(" .") for part in items.split(",")]
-    if len(parts) < 2 or any(len(part.split()) > 5 for part in parts):
+    each = [*parts[:-1], *_AND.split(parts[-1])]
+    if len(parts) < 2 or any(len(part.split()) > _MOST_WORDS for part in each):
         return 0
     # "a, b and c": the last two are joined, and no other.
     joined = [len(_AND.findall(part)) for part in parts]

@@ -14,9 +14,9 @@ _WORD = re.compile(r"[A-Za-z&][A-Za-z’'&]*")
 # A noun ends before these, and which of them it counts begins.
 _WHICH = words_of(
     "who that which with to in of by from using still at on for where whose receiving living into"
-    " during within after waiting under through and"
+    " during within after before without over aged between against per waiting under through and"
 )
-_SMALL = words_of(
+SMALL_WORDS = words_of(
     "the a an and or of in on at by to for with from who that which were was are is be been has"
     " have"
     " their its our all any this it into as per during within after before period quarter month"
@@ -121,7 +121,7 @@ class Named:
         """Whether words say the whole name, and hardly anything more."""
         own = {root(noun) for noun in self.nouns}
         own |= {root(word) for word in self.rest if word not in self.verbs}
-        roots = {root(word) for word in _WORD.findall(said) if word.lower() not in _SMALL}
+        roots = {root(word) for word in _WORD.findall(said) if word.lower() not in SMALL_WORDS}
         roots |= self._meant_by_initials(said)
         return bool(own) and own <= roots and len(roots - self.all) <= 1
 
@@ -132,7 +132,7 @@ class Named:
         meant: set[str] = set()
         for short in re.findall(r"\b[A-Z]{2,6}s?\b", said):
             letters = short.rstrip("s").lower()
-            for kept in (words, [word for word in words if word.lower() not in _SMALL]):
+            for kept in (words, [word for word in words if word.lower() not in SMALL_WORDS]):
                 initials = "".join(word[0].lower() for word in kept)
                 place = initials.find(letters)
                 if place >= 0:
@@ -152,7 +152,7 @@ def named(name: str, unit: str) -> Named:
             break
         if word.lower() not in ("the", "a", "all"):
             nouns.append(word)
-    rest = tuple(word for word in words[ends:] if word.lower() not in _SMALL)
+    rest = tuple(word for word in words[ends:] if word.lower() not in SMALL_WORDS)
     if unit == "£":
         money = {"spend", "saving", "cost", "incom", "valu", "underspend", "overspend"}
         nouns = [noun for noun in nouns if root(noun) in money] or nouns

@@ -60,6 +60,22 @@ _NEXT_STEPS = re.compile(
     r"|ahead|next quarter|outstanding|to come|aims?|intend\w*)\b(?! was| were)",
     re.IGNORECASE,
 )
+_DUE = re.compile(
+    r"(?:[(:,–—-]|\b(?:due|starting|expected|planned|commencing|beginning|launching|opening"
+    r"|finishing"
+    r"|scheduled|deadline|date|target|is|go-live|goes live|go live|eta|estimated|likely|live)) ?$",
+    re.IGNORECASE,
+)
+# "Target date for completion: 30 June". "Expected: June" is the portal's own, of a late figure.
+_HEADED = re.compile(
+    r"\b(?:target|deadline|due date|go-live|completion|planned|proposed|start date|launch"
+    r"|review date|due|timescale|eta|end date|next review|next meeting)(?: [a-z-]+){0,5} ?: $",
+    re.IGNORECASE,
+)
+# "Planned for May and June 2018": what is said of the one day is said of the other.
+_OTHER_DAY = re.compile(
+    r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:\d{1,2}(?:st|nd|rd|th)?|[A-Z][a-z]{2,8}),? (?:and|or|&) $"
+)
 _COMES = re.compile(r"\b(?:upcoming|forthcoming|next|planned|coming|future)\b", re.IGNORECASE)
 _ITEM_DONE = re.compile(r"\b(?:done|complete[d]?|was|were|has|have|had|[a-z]+ed)\b", re.IGNORECASE)
 _RUNS = re.compile(r"\b(?:will|to|runs?|lasts?|continues?|is to) ?(?:run|last|continue|operate)?")
@@ -95,10 +111,15 @@ def _is_to_come(sentence: str, day: Day) -> bool:
     before, after = sentence[start : day.start], sentence[day.end : end]
     if before.rstrip().endswith("(") and after.startswith(")") and before.count("(") == 1:
         return _COMES.search(before) is not None and tense_after(after[1:]) == Tense.TO_COME
+    if not before.strip() and _HEADED.search(sentence[:start]):
+        return tense_after(after) != Tense.PAST
+    before = _OTHER_DAY.sub("", before)
     frame = _FRAME.search(before)
     if not frame:
         return False
     prep, rest = (frame["prep"] or "").lower(), before[: frame.start()]
+    if sentence[day.start :].lower().startswith(("w/c", "week")):
+        prep = prep or "w/c"
     if not _says_when(prep, frame["rest"].lower(), rest, after):
         return False
     if _LEADS.fullmatch(rest):
@@ -126,7 +147,7 @@ def _says_when(prep: str, rest: str, before: str, after: str) -> bool:
         return bool(_FOR.search(before))
     if prep == "":
         # "Due March 2019", "starting 4 October", "deadline: 3 May".
-        return bool(the_noun and re.search(r"(?:[(:,–—-]|\b[a-z]+) ?$", before)) and not names
+        return bool(the_noun and _DUE.search(before)) and not names
     return prep in _OF_THE_DAY
 
 

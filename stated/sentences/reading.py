@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from bcfportal.lib.text.numbers_in_words import Number, numbers_in
@@ -30,9 +31,12 @@ _YEAR = re.compile(r"(?<![\d,.£])(?:19[5-9]|20[0-4])\d(?![\d,%]|\.\d| (?:people
 # What has a number for its name: "Pathway 1", "month 6", "Q2", "A1".
 _NAMED = re.compile(
     r"\b(?:Pathway|Band|Tier|Level|Stage|Year|Wave|Strand|Option|Cohort|Zone|Block|Type|Category"
-    r"|Group|Grade|Lot|Day|Part|Schedule|Article|Regulation|[Mm]onths?|[Ww]eeks?|[Qq]uarters?"
+    r"|Group|Grade|Lot|Day|Part|Schedule|Article|Regulation|(?<!the )(?<!this )(?<!that )(?<!\ba )"
+    r"(?<!each )(?<!last )(?<!per )(?<!next )(?:month|week|quarter|year)"
     r"|[Pp]hases?|[Pp]athways?|[Ss]ections?|[Tt]ables?|[Pp]ages?|[Pp]aragraphs?|[Aa]ppendix)"
-    r" \d{1,2}\b(?:(?: and | to | or |–|-)\d{1,2}\b)?(?! ?%)"
+    r" (?:\d{1,2}|one|two|three|four|five)\b(?:(?: to |–|-|(?<=s \d) and "
+    r"|(?<=s \d\d) and )\d{1,2}\b)?"
+    r"(?! ?%)"
     r"|\b[Pp]aras?\.? \d+(?:\.\d+)*|\b[A-Za-z]+\d+\b",
 )
 _UNITS = r"(?:working |calendar |full )?(?:second|minute|hour|day|night|week|month|year)s?"
@@ -44,7 +48,7 @@ _JOINED_UNIT = re.compile(
 )
 _IN_TIME = re.compile(
     r"\b(?:within|after|for|under|over|than|every|next|last|first|past|previous|these|those|at|to"
-    r"|in|of|by|until|up to|around|about|all|or|and|between|the|age|aged)"
+    r"|in|by|until|up to|around|about|the|period of|course of|stay of|wait of|average of|age|aged)"
     r"(?: the| about| around)?(?: last| next| first| past)? ?$",
     re.IGNORECASE,
 )
@@ -53,6 +57,10 @@ _AGE = re.compile(
     r"|\b(?:aged|ages?)(?: between)? \d{1,3} (?:and|to) $",
     re.IGNORECASE,
 )
+# "A larger one."
+_SOME_ONE = re.compile(
+    r"\b(?:an?|the|this|that|each|every|which|another|any|no)(?: [a-z]+)? one(?:[.,;:)]|$)", re.I
+)
 _OLD = re.compile(r"(?: or (?:over|more|under)\b| and over\b|\+|[ -]years?[ -]old| years? of age)")
 _OVER_AGE = re.compile(
     r"\b(?:is|are|was|were|people|those|residents|adults|women|men|carers|patients|clients"
@@ -60,7 +68,7 @@ _OVER_AGE = re.compile(
     re.IGNORECASE,
 )
 _WORDS_BEFORE = {
-    Qualifier.ABOUT: r"about|around|approximately|approx\.?|roughly|circa|c\.?|some|(?:an )?"
+    Qualifier.ABOUT: r"about|around|approximately|approx\.?|roughly|circa|(?-i:c\.?)|some|(?:an )?"
     r"estimated|broadly|in the region of|in the order of|or so|~",
     Qualifier.OVER: r"over|more than|in excess of|above|upwards of|greater than|exceeding",
     Qualifier.AT_LEAST: r"at least|no less than|no fewer than|not less than|a minimum of",
@@ -83,6 +91,10 @@ _JUST_OVER = re.compile(
 # No word that says how near a number is goes further back than this.
 _FAR = 40
 _LONGEST, _MOST_FIGURES = 4_000, 60
+
+
+_SPAN = re.compile(r" ?(?:to|–|-|or) ?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween $", re.IGNORECASE)
 
 
 class Slip(NamedTuple):
@@ -131,6 +143,16 @@ class Sentence:
     def between(self, first: Number, second: Number) -> str:
         """The words between two figures of it."""
         return self.text[first.end : second.start]
+
+    def is_in_a_span(self, number: Number) -> bool:
+        """Whether a figure begins or ends a span: "20 to 30", "between 20 and 30"."""
+        for first, second in pairwise(self.figures):
+            if number in (first, second):
+                between = self.between(first, second)
+                and_then = _BETWEEN.search(self.before(first)[-_FAR:]) and between == " and "
+                if and_then or _SPAN.fullmatch(between):
+                    return True
+        return False
 
     def qualifier(self, number: Number) -> Qualifier:
         """The word before a figure that says how near it is."""
@@ -221,6 +243,8 @@ def _is_time_or_age(sentence: str, number: Number) -> bool:
         return False
     before = sentence[max(number.start - _FAR, 0) : number.start]
     if _JOINED_UNIT.match(sentence, number.end) or _AGE.search(before):
+        return True
+    if number.written.lower() == "one" and _SOME_ONE.search(before + sentence[number.start :][:4]):
         return True
     if _OLD.match(sentence, number.end) or _OVER_AGE.search(before):
         return True

@@ -61,7 +61,8 @@ _OF_OTHER = re.compile(
 )
 # "The national strategy, page 31", "the inspector's letter, at paragraph 61", "(Guidance, p. 3)".
 _OTHER_BEFORE = re.compile(
-    rf"(?P<whose>(?:\b[\w’'/&-]+ ){{0,5}})\b{_PAPER}(?: of(?: [\w’']+){{1,4}}"
+    rf"(?P<whose>(?:\b[\w’'/&-]+ ){{0,5}})\b{_PAPER}(?: (?:of|to|from|by|on|for|presented|published"
+    rf"|submitted|considered|agreed|issued|dated|received|approved|taken)(?: [\w’']+){{1,4}}"
     rf"| \(?20\d\d(?:[-/–]\d\d"
     r"(?:\d\d)?)?\)?| for 20\d\d(?:[-/–]\d\d)?)?,? ?\(?(?:see |at |in |on |under |as |cf\.? "
     r"|(?:table|page|paragraph|section|figure|p\.|pp\.|para\.?) [\d.]+(?:,| and| on)? ?(?:on )?)*$",

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 
 from bcfportal.lib.figures import figure as in_words
 from bcfportal.lib.text.numbers_in_words import Number
 from stated.rules import Range
 from stated.sentences.reading import Sentence, Slip, read_sentences
+from stated.sentences.tenses import is_past
 
 # Words of a noun with what belongs to it; none of them begins or ends a clause.
 _NOUN = r"(?:[ -][A-Za-z’'&/-]+){0,8}?"
-_ALL = r"(?:a (?:possible |potential )?total (?:of )?|the |all |our |those |these |its |their )*"
+_ALL = (
+    r"(?:a (?:possible |potential )?total (?:of )?|the |all |our |those |these |its |their )*"
+    r"(?:(?<=the )[a-z]+ )?"
+)
 _NEAR = (
     r"(?:(?:just |only |some |well |a little |slightly )*(?:about |around |approximately "
     r"|approx\.? "
@@ -64,10 +69,13 @@ _ELSE_BETWEEN = re.compile(
     r"|fall|reduction|reduced (?:by|from|to)|grew|growth)\b",
     re.IGNORECASE,
 )
+_MORE_THAN = re.compile(r"\b(?:more|less|fewer) than $", re.IGNORECASE)
+# A sentence that goes on about the group of the one before.
+_OF_THE_GROUP = re.compile(r"(?:Out of|Of|From|Among) (?:these|those|them|which|whom)\b")
 # Words that begin another statement before a share that stands in no brackets.
 _TURNS = re.compile(r"\b(?:and|but|while|whereas|with|plus|whom|which)\b|[;:]", re.IGNORECASE)
 # "390 calls - 351 of people at home (90%)": the whole ends a clause, its part begins the next.
-_JOINED = re.compile(rf"(?: [–—-]|[,;:]) {_NEAR}$", re.IGNORECASE)
+_JOINED = re.compile(rf"(?: [–—-]|[,;:]| and) {_NEAR}$", re.IGNORECASE)
 _SHORT = re.compile(r"(?:[ -][A-Za-z’'-]+){0,3} ?")
 _CLOSES = re.compile(r"(?:[ -][A-Za-z’'-]+){0,3}?(?:\)|,| [–—-]|[.;]|$)")
 _BEFORE_PART = re.compile(
@@ -80,6 +88,8 @@ _WHOLE_AFTER = re.compile(
 )
 _PART_IN_SHARE = re.compile(rf"{_NOUN}(?: ?\(|,? [–—-] |, )(?:or )?{_NEAR}", re.IGNORECASE)
 
+_TENTHS = 10
+
 Claim = tuple[Number, Number, Number]
 
 
@@ -89,13 +99,18 @@ def shares_apart(text: str) -> Iterator[Slip]:
     Rounding is no slip, nor what "about" or "over" allows, nor a share that any other two
     figures of the sentence make: it may be theirs.
     """
-    for sentence in read_sentences(text):
+    before = ""
+    for alone in read_sentences(text):
+        sentence = alone
+        if before and _OF_THE_GROUP.match(alone.text):
+            sentence = Sentence(f"{before} {alone.text}")
+        before = alone.text
         said: set[int] = set()
         for part, whole, share in _claims(sentence):
             if share.start in said or _is_made(sentence, share):
                 continue
             said.add(share.start)
-            makes = in_words((part.number * 100 / whole.number).quantize(Decimal("0.1")), "%")
+            makes = in_words((part.number * 100 / whole.number).quantize(Decimal("0.1")), "%", 1)
             yield Slip(
                 sentence.text,
                 share.written,
@@ -107,12 +122,12 @@ def shares_apart(text: str) -> Iterator[Slip]:
 def _claims(sentence: Sentence) -> Iterator[Claim]:
     """(part, whole, share) wherever a sentence says them of one thing."""
     for place, share in enumerate(sentence.figures):
-        if not share.is_share:
+        if not share.is_share or sentence.is_in_a_span(share):
             continue
         before, after = sentence.figures[:place], sentence.figures[place + 1 :]
         pair = (
-            _share_inside(sentence, share, before, after)
-            or _pair_before(sentence, share, before)
+            _pair_before(sentence, share, before)
+            or _share_inside(sentence, share, before, after)
             or _pair_after(sentence, share, after)
         )
         if pair and _can_be(*pair):
@@ -135,8 +150,9 @@ def _pair_before(
     in_brackets = again["mark"] == "("
     if _ELSE_BETWEEN.search(words) or (not in_brackets and _TURNS.search(words)):
         return None
-    if in_brackets and ")" in words.replace("()", ""):
-        words = words.rpartition(")")[2]
+    if words.count(")") > words.count("("):
+        # The figures stand in brackets of their own: "(45 of 90), 80%".
+        return None
     if len(counts) > 1:
         first, second = counts[-2:]
         if _PART_OF.fullmatch(sentence.between(first, second)):
@@ -151,7 +167,10 @@ def _pair_before(
     if first_of and not _WHOLE_FIRST.search(sentence.before(part)[-60:]):
         return part, first_of[-1]
     if in_brackets and len(counts) == 2 and _JOINED.search(sentence.between(*counts)):
-        return (part, wholes[-1]) if wholes and _SHORT.fullmatch(words) else None
+        # "200 people and 50 carers (25%)": the carers may be all of another group.
+        if wholes and _goes_on(sentence.between(*counts), words):
+            return part, wholes[-1]
+        return None
     if again["rate"] and len(counts) == 2:
         return min(counts, key=_size), max(counts, key=_size)
     return None
@@ -164,13 +183,19 @@ def _pair_after(
     if len(after) < 2 or after[0].is_share or after[1].is_share:
         return None
     first, second = after[:2]
-    if _ELSE_BETWEEN.search(sentence.before(share)[-25:]) or not _is_result(sentence, share):
+    said = _MORE_THAN.sub("", sentence.before(share)[-25:])
+    if _ELSE_BETWEEN.search(said) or not _is_result(sentence, share):
         return None
     words = sentence.between(share, first)
     opens = _BEFORE_PART.search(words)
     if opens and not _ELSE_BETWEEN.search(words) and not re.search(r"[;:)]", words[:-2]):
         bracket = opens["mark"].strip() == "("
-        if (bracket or opens.start() == 0) and _PART_OF.fullmatch(sentence.between(first, second)):
+        closed = not bracket or _CLOSES.match(sentence.after(second))
+        if (
+            closed
+            and (bracket or opens.start() == 0)
+            and _PART_OF.fullmatch(sentence.between(first, second))
+        ):
             return first, second
         if opens.start() == 0 and _WHOLE_AFTER.fullmatch(sentence.between(first, second)):
             return first, second
@@ -196,12 +221,20 @@ def _share_inside(
     return None
 
 
+def _goes_on(joined: str, words: str) -> bool:
+    """Whether a part behind its whole is told with a verb or alone: "and 84 took it up (80%)"."""
+    if not re.search(r"[^,] and [a-z ]*$", joined):
+        return bool(_SHORT.fullmatch(words))
+    first = words.split()[:1]
+    return not first or first[0] in ("were", "was", "had", "took", "chose") or is_past(first[0])
+
+
 def _is_result(sentence: Sentence, share: Number) -> bool:
     """Whether a share is no target, no change and nobody else's."""
     return not re.search(
         r"\b(?:by|from|than|target|averaged?|national|plan(?:ned)?|further|another|remaining)"
         r"(?: of| was| is)? $",
-        sentence.before(share),
+        _MORE_THAN.sub("", sentence.before(share)[-60:]),
         re.IGNORECASE,
     )
 
@@ -217,6 +250,8 @@ def _can_be(part: Number, whole: Number) -> bool:
 def _is_made(sentence: Sentence, share: Number) -> bool:
     """Whether any two figures of the sentence make the share, as they are written."""
     said = sentence.meaning(share)
+    if any(_is_saying(sentence, part, whole, share) for part, whole in pairwise(sentence.counts)):
+        return True
     meanings = [(number, sentence.meaning(number)) for number in sentence.counts]
     return any(
         said.meets(_share_of(part_can_be, whole_can_be))
@@ -224,6 +259,13 @@ def _is_made(sentence: Sentence, share: Number) -> bool:
         for whole, whole_can_be in meanings
         if part is not whole and _can_be(part, whole)
     )
+
+
+def _is_saying(sentence: Sentence, part: Number, whole: Number, share: Number) -> bool:
+    """Whether a share is near one that is said in tenths: "8 out of 10 people (82%)"."""
+    if whole.number != _TENTHS or sentence.between(part, whole).strip() not in ("out of", "in"):
+        return False
+    return abs(share.number - part.number * _TENTHS) <= _TENTHS / 2
 
 
 def _share_of(part: Range, whole: Range) -> Range:

@@ -41,7 +41,7 @@ _PLANS = words_of(
 _NOUNS = {"target", "deadline", "go-live", "eta", "completion", "launch", "milestone"}
 _STARTS = words_of(
     "starts begins ends opens closes launches commences expires finishes concludes goes moves"
-    " transfers lapses completes resumes"
+    " transfers lapses completes resumes ceases stops switches becomes joins leaves retires arrives"
 )
 _HELD = words_of(
     "held made given taken begun written sent seen brought built left met done gone spent found"
@@ -114,7 +114,7 @@ def _of_word(
         return Tense.PAST if chain & _WAS else Tense.TO_COME
     if word in ("track", "course") and read[max(place - 1, 0)] == "on":
         return Tense.PAST if _WAS & set(read[:place]) else Tense.TO_COME
-    if word in _NOUNS and place >= len(read) - 3:
+    if word in _NOUNS and place >= len(read) - 5:
         return Tense.UNTIL_THE_END
     if word in _STARTS:
         return Tense.TO_COME
@@ -122,12 +122,12 @@ def _of_word(
         return Tense.TO_COME
     if word in ("is", "are") and following == "to":
         return Tense.TO_COME
-    if _is_past(word) and not chain & _HAS and "be" in chain and not chain & _WAS:
+    if is_past(word) and not chain & _HAS and "be" in chain and not chain & _WAS:
         # "Will be filled", "to be presented": the verb before says the same.
         return (
             Tense.TO_COME if chain & _WILL or "to" in chain or not chain & {"is", "are"} else None
         )
-    if _is_past(word) and not _is_of_noun(read, place):
+    if is_past(word) and not _is_of_noun(read, place):
         if chain & _WILL:
             return Tense.TO_COME
         return Tense.UNKNOWN if chain & {"is", "are"} and not chain & _WAS else Tense.PAST
@@ -147,7 +147,7 @@ def tense_after(words: str) -> Tense:
             return Tense.TO_COME
         if word in _WAS or word in _HAS or word in _IS:
             return Tense.PAST
-        if _is_past(word) and not _is_of_noun(read, place):
+        if is_past(word) and not _is_of_noun(read, place):
             return Tense.PAST
     return Tense.UNKNOWN
 
@@ -163,7 +163,7 @@ def _chain(read: list[str], place: int) -> set[str]:
     return chain
 
 
-def _is_past(word: str) -> bool:
+def is_past(word: str) -> bool:
     if word in _HELD:
         return True
     return word.endswith("ed") and len(word) > 4 and word not in _NOT_PAST and "-" not in word
@@ -179,4 +179,4 @@ def _looks_back(read: list[str], words: str) -> bool:
     verbs = {
         following for word, following in itertools.pairwise(read) if word in _WILL or word == "to"
     }
-    return bool(verbs & _LOOKS_BACK and _LOOKED_AT.search(words))
+    return bool(read and read[-1] not in verbs and verbs & _LOOKS_BACK and _LOOKED_AT.search(words))

@@ -12,7 +12,8 @@ from bcfportal.lib.sums import sum_present
 from bcfportal.lib.text.numbers_in_words import Number
 from stated.rules import Qualifier, Range
 from stated.sentences.listed_things import things_apart
-from stated.sentences.reading import Sentence, Slip, read_sentences
+from stated.sentences.reading import Sentence, Slip, read_sentences, words_of
+from stated.sentences.tenses import is_past
 
 # What announces all parts of a total: everything behind it belongs to the list.
 _ANNOUNCES = re.compile(
@@ -53,9 +54,13 @@ _PLACED = re.compile(
     r"(?: [A-Za-z’'-]+){0,2}? (?P<word>in|from|at|to|on|by|through|via|for|during|with|under)\b",
     re.IGNORECASE,
 )
+_VERBS = words_of("were was are is have has had will went came left did can")
+_SAYS_ALL = re.compile(r"\b(?:follows|following|outcomes?|accounted|all|breakdown)\b", re.I)
 _ELSE_BEFORE = re.compile(
-    r"\b(?:target|plan(?:ned)?|last|previous|further|another|additional|as well as|besides"
-    r"|in addition to|compared with|than)(?: [a-z’']+){0,3} $",
+    r"\b(?:target|plan(?:ned)?|expect|need|hope for|aim for|last|previous|further|another"
+    r"|additional|as well as|besides"
+    r"|in addition to|compared with|than)(?: [a-z’']+){0,6} $"
+    r"|\b(?:fell|rose|down|up|dropped|grew|went|increased|decreased|reduced|cut|grown|risen) to $",
     re.IGNORECASE,
 )
 _OF_OTHER = re.compile(
@@ -157,7 +162,7 @@ def _behind(
         # Behind the announcement a name may come first: "St Anne's 244, Northgate 158".
         name = words[announced[-1].end() :]
         if not re.search(r"[.;]", name) and len(name.split()) <= 6:
-            return Parts(total, parts)
+            return Parts(total, parts, only_over=_may_be_some(sentence, total, parts))
         return None
     rest = _REST.search(sentence.before(parts[-1])) or _REST_AFTER.search(
         sentence.between(parts[-2], parts[-1])
@@ -168,6 +173,14 @@ def _behind(
         of = re.search(r"\b[Oo]f (?:the |all |our |these )?$", sentence.before(total))
         return Parts(total, parts, _NEARER, only_over=bool(of))
     return None
+
+
+def _may_be_some(sentence: Sentence, total: Number, parts: list[Number]) -> bool:
+    """Whether the parts are told with verbs, so that some may be left: "two were upheld"."""
+    says_all = _SAYS_ALL.search(sentence.between(total, parts[0]))
+    words = [word for part in parts for word in sentence.after(part)[:60].split()[:3]]
+    with_verbs = any(word in _VERBS or is_past(word) for word in words)
+    return with_verbs and not says_all
 
 
 def _placed_alike(sentence: Sentence, parts: list[Number]) -> bool:
@@ -198,8 +211,14 @@ def _in_brackets(sentence: Sentence, depths: list[int]) -> Iterator[Parts]:
             for number in before
             if (number.is_pounds, number.is_share) == (parts[0].is_pounds, parts[0].is_share)
         ]
+        added = _added(parts)
+        near = [
+            number
+            for number in alike
+            if _NEAR[0] * number.number <= added <= _NEAR[1] * number.number
+        ]
         if alike:
-            total = alike[-1]
+            total = (near or alike)[-1]
         between = sentence.text[total.end : start]
         if not _SOME.search(between) and not _OF_OTHER.search(sentence.before(total)):
             yield Parts(total, parts)
@@ -215,7 +234,12 @@ def _each_in_brackets(sentence: Sentence, depths: list[int]) -> Iterator[Parts]:
             alone.append((start, inside[0]))
     before = [number for number in sentence.figures if alone and number.end <= alone[0][0]]
     outside = [number for number in sentence.figures if not depths[number.start]]
-    if len(alone) < 2 or len(before) != 1 or outside != before:
+    if len(alone) > 2 and not outside:
+        # "The grant (£3.6m) is split between the north (£2m) and the south (£1.6m)."
+        before = [alone.pop(0)[1]]
+        if not _SPLIT.search(sentence.between(before[0], alone[0][1])):
+            return
+    elif len(alone) < 2 or len(before) != 1 or outside != before:
         return
     total, parts = before[0], [number for _, number in alone]
     words = sentence.text[total.end : parts[-1].start]
@@ -289,11 +313,7 @@ def _can_be_parts(sentence: Sentence, listed: Parts) -> bool:
         return False
     if any(sentence.qualifier(part) != Qualifier.EXACT for part in parts):
         return False
-    spans = any(
-        re.fullmatch(r" ?(?:to|–|-|or) ?", sentence.between(first, second))
-        for first, second in zip(sentence.figures, sentence.figures[1:], strict=False)
-    )
-    if spans or re.search(r"\bbetween $", sentence.before(total), re.IGNORECASE):
+    if any(sentence.is_in_a_span(number) for number in (total, *parts)):
         return False
     added = _added(parts)
     return listed.near[0] * total.number <= added <= listed.near[1] * total.number
