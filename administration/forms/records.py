@@ -19,7 +19,7 @@ from bcfportal.lib.forms import (
     text_box,
 )
 from bcfportal.lib.periods import Period, financial_year_of, period_of
-from bcfportal.lib.sentences import with_article
+from bcfportal.lib.sentences import day_words, with_article
 from outcomes.models import holds_figures
 from projects.actions import facts_of, known_end
 from projects.models import Council, Project
@@ -289,7 +289,22 @@ class ProjectForm(AsksAboutDays, RecordForm):
             self.add_error("why", "Say why in a few words: the project's page shows them.")
         if not self.errors:
             self._refuse_what_is_of_no_change(changes)
+            self._keep_places_of_today()
         return cleaned
+
+    def _keep_places_of_today(self) -> None:
+        """What moves from a day to come takes a free place: until then the others stay."""
+        cleaned = self.cleaned_data
+        day, purpose = cleaned.get("on"), cleaned["grant_condition"]
+        if not day or day <= clock.today() or purpose == self.before["grant_condition"]:
+            return
+        taken = set(purpose.projects.exclude(pk=self.instance.pk).values_list("order", flat=True))
+        if cleaned["order"] in taken:
+            self.add_error(
+                "order",
+                f"Place {cleaned['order']} is taken there, and nothing moves down before "
+                f"{day_words(day)}: enter one that is free, such as {max(taken) + 1}.",
+            )
 
     def _refuse_what_is_of_no_change(self, changes: bool) -> None:
         """A day or a reason that nothing would be kept with: whoever typed it meant a change."""

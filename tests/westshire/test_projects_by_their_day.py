@@ -190,3 +190,52 @@ def test_what_another_report_s_publication_does_not_say_waits_in_a_later_one(wes
     asked = page(client, f"quarter/{Q3}/publish/")
     assert "Another name" in asked
     assert "20 December 2026" in asked
+
+
+def groups_of(answer):
+    """The administrator's list: by purpose, the projects, and the places of all but the moved."""
+    return [
+        (
+            today.grant_condition.number,
+            sorted(
+                (project.slug, project.order if project.slug != GREY else None)
+                for project, other in answer.context["projects"]
+                if other.grant_condition == today.grant_condition
+            ),
+        )
+        for _, today in answer.context["projects"]
+    ]
+
+
+def test_a_move_from_a_coming_day_changes_no_place_of_today(westshire, client):
+    purpose = other_purpose(GREY)
+    first = purpose.projects.order_by("order").first()
+    places = list(purpose.projects.order_by("pk").values_list("pk", "order"))
+    free = max(place for _, place in places) + 1
+    signed_in(client, "administrator")
+    was = Project.objects.get(council=westshire, slug=GREY)
+    where = client.get("/westshire/administration/projects/")
+    shown = groups_of(where)
+    typed = {
+        "title": was.title,
+        "short_title": was.short_title,
+        "grant_condition": purpose.pk,
+        "order": first.order,
+        "status": was.status,
+        "leads": list(was.assignments.values_list("user", flat=True)),
+        "why": "The list of next year.",
+        "on_0": "1",
+        "on_1": "4",
+        "on_2": "2027",
+    }
+    refused = client.post(AT.format(GREY), typed)
+    assert (
+        f"Place {first.order} is taken there, and nothing moves down before 1 April 2027: "
+        f"enter one that is free, such as {free}."
+    ) in refused.text
+    assert client.post(AT.format(GREY), typed | {"order": str(free)}).status_code == 302
+    assert list(purpose.projects.exclude(slug=GREY).order_by("pk").values_list("pk", "order")) == (
+        places
+    )
+    where = client.get("/westshire/administration/projects/")
+    assert groups_of(where) == shown
