@@ -91,18 +91,22 @@ def moves(changes: Sequence[ProjectChange], until: date) -> list[Moved]:
     return [Moved(*step) for step in steps]
 
 
-def renamings(changes: Sequence[C], until: date) -> list[Renamed]:
+# Whether a name from a day on, or from always, was public: typed at a moment (None: from the
+# start), and put right at another.
+WasPublic = Callable[[date | None, datetime | None, datetime], bool]
+
+
+def renamings(changes: Sequence[C], until: date, was_public: WasPublic) -> list[Renamed]:
     """What it was called by the day ``until``, name by name, each as it is spelt now.
 
-    Without a day: how a name of that time was spelt, and is spelt now.
+    Without a day: how a name of that time was spelt in public, and is spelt now.
     """
     typed = sorted(changes, key=typed_order)
     if not typed:
         return []
     dated = [change for change in typed if change.on is not None]
     first = called_before(typed[0])
-    names = [(first, 0)]
-    names += [(called_after(change), change.pk) for change in holding(dated) if _by(change, until)]
+    held = [change for change in holding(dated) if _by(change, until)]
     told = [
         Renamed(change.on, change.why, before, after, change.at)
         for change, before, after in _steps(
@@ -112,9 +116,26 @@ def renamings(changes: Sequence[C], until: date) -> list[Renamed]:
             lambda change: put_right(called_after(change), typed, since=change.pk),
         )
     ]
-    for name, since in names:
-        spelt = put_right(name, typed, since=since)
-        if spelt != name:
-            last = [c for c in typed if c.on is None and called_after(c) == spelt][-1]
-            told.append(Renamed(None, last.why, name, spelt, last.at))
+    told += _spelt(first, None, typed, was_public)
+    for change in held:
+        told += _spelt(called_after(change), change, typed, was_public)
     return list(dict.fromkeys(told))
+
+
+def _spelt(
+    name: Name, given: C | None, typed: Sequence[C], was_public: WasPublic
+) -> Iterator[Renamed]:
+    """Each spelling of the name that was public and is another now.
+
+    ``given`` is the change that gave the name; None for what it was called first.
+    """
+    since, on, at = (given.pk, given.on, given.at) if given else (0, None, None)
+    spelt = put_right(name, typed, since=since)
+    right = [change for change in typed if change.on is None and change.pk > since]
+    for change in right:
+        if called_before(change) != name:
+            continue
+        if name != spelt and was_public(on, at, change.at):
+            last = [other for other in right if called_after(other) == spelt][-1]
+            yield Renamed(None, last.why, name, spelt, last.at)
+        name, at = called_after(change), change.at

@@ -15,10 +15,11 @@ from django.utils.timezone import localdate
 
 from bcfportal.lib import clock
 from bcfportal.lib.sentences import day_words
+from finance.models import SavingsEdition
 from projects.as_at import RUNS, ended_by, last_held
 from projects.models import NameChange, ProjectChange
 from projects.models.names import typed_order
-from publishing.models import ReportingPeriod
+from publishing.models import PeriodVersion, ReportingPeriod
 from publishing.period_versions.content import Corrected
 from publishing.version_cache import sheets_by_fingerprint
 from returns.content import Sheet
@@ -46,6 +47,15 @@ class Known(NamedTuple):
     as_at: date
     until: date
     follows: date | None = None
+    # When each version was made that tells of names, and the last day that it tells of.
+    made: Sequence[tuple[datetime, date]] = ()
+
+    def was_public(self, on: date | None, typed: datetime | None, put_right: datetime) -> bool:
+        """Whether a name that holds from the day was public before it was put right."""
+        return any(
+            (typed is None or typed <= at) and at < put_right and (on is None or on <= until)
+            for at, until in self.made
+        )
 
     def waits(self, *days: date | None) -> bool:
         """Whether what holds from these days is left until the period itself is published."""
@@ -61,7 +71,9 @@ class Known(NamedTuple):
 
 
 def known_of(period: ReportingPeriod, at: datetime | None = None) -> Known:
-    """What is known of the projects of the period's council, and of names. Two queries.
+    """What is known of the projects of the period's council, and of names.
+
+    Two queries, and two more where a name was misspelt.
 
     ``at`` is when the period is published, where it was not before; now unless given.
     """
@@ -71,7 +83,24 @@ def known_of(period: ReportingPeriod, at: datetime | None = None) -> Known:
     for change in rows.select_related(*related).order_by("on", "pk"):
         by_slug.setdefault(change.project.slug, []).append(change)
     until = max(period.as_at, localdate(period.published_at or at or clock.now()))
-    return Known(by_slug, name_changes(period.council), period.as_at, until)
+    names = name_changes(period.council)
+    # Only how a name was spelt asks what was public.
+    made = _made(period.council_id) if any(change.on is None for change in names) else []
+    return Known(by_slug, names, period.as_at, until, made=made)
+
+
+def _made(council: int) -> list[tuple[datetime, date]]:
+    """When each version of the council's was made, and the last day that it tells of. Two queries.
+
+    A version that is withdrawn was public.
+    """
+    versions = PeriodVersion.objects.filter(period__council=council)
+    of_periods = versions.values_list("at", "period__as_at", "period__published_at")
+    papers = SavingsEdition.objects.filter(paper__council=council)
+    return [
+        *((at, max(as_at, localdate(public or at))) for at, as_at, public in of_periods),
+        *papers.values_list("at", "paper__as_at"),
+    ]
 
 
 def as_known(contents: ProgrammeContents, known: Known) -> ProgrammeContents:

@@ -20,6 +20,7 @@ from projects.as_at import (
     with_what_they_name,
 )
 from projects.models import Council, Name, NameChange
+from projects.models.names import typed_order
 from publishing.period_versions.content import Corrected
 from returns.collect import as_names, named_in
 from returns.content import FundName, Names, ProviderName, Served, Sheet
@@ -60,13 +61,25 @@ def corrections_of_names(
             old = was.get(thing)
             if old is None or old == name or thing not in of_thing:
                 continue
-            why = next((c.why for c in reversed(of_thing[thing]) if c.after == name.name), "")
+            why = _why(of_thing[thing], old.name, name.name)
             same = old.name == name.name
             then, title = name_words(*old, same), name_words(*name, same)
             corrections.append(
                 Corrected(sheet.slug, thing[0], then, title, why, title=sheet.short_title)
             )
     return corrections
+
+
+def _why(changes: Sequence[NameChange], before: str, after: str) -> str:
+    """Why it is called otherwise: how a name was spelt that ``before`` is not is no reason."""
+    typed = sorted(changes, key=typed_order)
+    change = next((each for each in reversed(typed) if each.after == after), None)
+    while change and change.on is None and change.before != before:
+        earlier = [each for each in typed if each.pk < change.pk and each.after == change.before]
+        if not earlier:
+            break
+        change = earlier[-1]
+    return change.why if change else ""
 
 
 def with_names(

@@ -69,7 +69,7 @@ def _served_on(known: Known) -> dict[int, str]:
 
 
 def _of_names(changes: Sequence[NameChange], known: Known) -> Iterator[Change]:
-    for renamed in renamings(changes, known.until):
+    for renamed in renamings(changes, known.until, known.was_public):
         change = _renamed(renamed, "called" if renamed.on else SPELT)
         if change.on <= known.until:
             yield change
@@ -93,7 +93,8 @@ def _of_project(
             before=_title(moved.before, served),
             after=_title(moved.after, served),
         )
-    for renamed in renamings([c for c in changes if c.kind == Kind.RENAMED], until):
+    names = [change for change in changes if change.kind == Kind.RENAMED]
+    for renamed in renamings(names, until, known.was_public):
         yield _renamed(renamed, Kind.RENAMED)
 
 

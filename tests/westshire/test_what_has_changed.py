@@ -3,6 +3,7 @@
 import pytest
 
 from projects.models import Project
+from returns.period_versions.published import read
 from returns.review import publish_period
 from tests.text import words_of
 from tests.westshire.project_pages import Q2, Q3, by, download, period
@@ -11,6 +12,8 @@ from tests.westshire.test_later_periods import GREY, corrected
 from tests.westshire.test_projects_by_their_day import AT, NAME, changed, moved
 from tests.westshire.test_projects_changed_since import republished
 from tests.westshire.test_renamed import OLD, PROJECT, SCREENS, from_day
+from tests.westshire.test_versions import standing
+from tests.westshire.test_why_a_month_was_corrected import later
 
 PLAN = "The plan for February"
 
@@ -124,12 +127,48 @@ def test_a_spelling_that_was_put_right_twice_is_told_as_it_is_spelt_now(westshir
     called(client, "provider", "Misspelt agian", (2026, 1, 1), how="misspelt", why="Once.")
     called(client, "provider", old, (2026, 1, 1), how="misspelt", why="Twice.")
     called(client, "provider", "Market Hous", (2026, 12, 1), why="In December.")
-    called(client, "provider", "Market House", (2026, 1, 1), how="misspelt", why="A letter.")
-    publish_period(period(westshire), **by("performance", westshire))
+    with later(1):
+        publish_period(period(westshire), **by("performance", westshire))
+    with later(2):
+        called(client, "provider", "Market House", (2026, 1, 1), how="misspelt", why="A letter.")
+    with later(3):
+        republished(westshire, [PROJECT])
     told = history(client, PROJECT)
     assert "agian" not in told
     assert f"1 December 2026: “{old}” is called “Market House”. In December." in told
     assert "“Market Hous” was misspelt; it is “Market House”. A letter." in told
+
+
+@pytest.mark.parametrize("thing", SCREENS)
+def test_a_name_that_was_never_public_is_told_nowhere_once_it_is_put_right(
+    westshire, client, thing
+):
+    old = OLD["served" if thing == "condition" else thing]
+    called(client, thing, "Markt House", (2026, 12, 1), why="In December.")
+    with later(1):
+        # As at a day before it: that tells nothing of it.
+        corrected(westshire, "reablement", summary_performance="Another sentence.")
+    with later(2):
+        called(client, thing, "Market House", (2026, 1, 1), how="misspelt", why="A letter.")
+        publish_period(period(westshire), **by("performance", westshire))
+    told = history(client, PROJECT)
+    assert f"1 December 2026: “{old}” is called “Market House”. In December." in told
+    for where, words in everywhere(client, PROJECT).items():
+        for never in ("Markt House", "was misspelt", "A letter."):
+            assert never not in words, where
+    assert "Markt House" not in str(download(client, "projects", Q3))
+
+
+def test_the_reason_of_a_spelling_that_was_never_public_is_no_reason_of_a_new_name(part, client):
+    called(client, "provider", "Markt House", (2026, 12, 1), why="In December.")
+    called(client, "provider", "Market House", (2026, 1, 1), how="misspelt", why="A letter.")
+    republished(part, [PROJECT])
+    said = {
+        (each.before, each.after, each.why)
+        for each in read(standing(part, Q3)).corrections
+        if each.what == "Provider"
+    }
+    assert said == {(OLD["provider"], "Market House", "In December.")}
 
 
 def test_a_move_names_the_purpose_as_it_is_called_on_the_day(part, client):
