@@ -58,7 +58,7 @@ def public_promises(council: Council, until: datetime | None = None) -> Iterator
 
 
 def _is_public(row: StatedPromise | PromiseAnswer, published: datetime | None) -> bool:
-    return row.recorded_at is None or (published is not None and row.recorded_at <= published)
+    return row.recorded_at is None or (published is not None and row.recorded_at < published)
 
 
 def promise_line(row: StatedPromise, answers: Iterable[PromiseAnswer]) -> PromiseLine:
