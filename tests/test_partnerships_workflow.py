@@ -72,6 +72,15 @@ def test_a_draft_is_read_by_who_keeps_it_and_by_nobody_else(pool, people):
     assert "Not published." in words(POOL, people["finance officer"])
 
 
+def test_who_keeps_them_is_led_to_drafts_while_nothing_is_published(pool, people):
+    link = 'href="/testshire/partnerships/"'
+    for role, led in (("finance officer", True), ("committee member", False)):
+        client = Client()
+        client.force_login(people[role])
+        assert (link in client.get("/testshire/", follow=True).content.decode()) is led, role
+    assert "Better Care Fund pool" in words("/testshire/partnerships/", people["finance officer"])
+
+
 def test_whoever_wrote_any_of_it_does_not_approve_it(pool, people):
     take("submit", pool, people["finance officer"])
     with pytest.raises(PermissionDenied):

@@ -3,10 +3,12 @@
 from django.views.decorators.http import require_safe
 
 from bcfportal.lib.ratings import COLOURS, Rating
+from partnerships.models import ArrangementVersion
 from programme.headlines import together
 from programme.pages import render_page
 from programme.programme import programme_in
 from publishing.council_sections import has_contents
+from publishing.may_read import reads_drafts
 from publishing.pages import (
     council_shown,
     period_asked,
@@ -31,6 +33,7 @@ def overview(request, council):
             access,
             "overview",
             together=together(council, access),
+            keeps_partnerships=reads_drafts(ArrangementVersion, access),
         )
     programme = programme_in(council, access, period_asked(request), version_asked(request))
     by_rating = programme.by_rating
@@ -49,6 +52,7 @@ def overview(request, council):
         unrated_words=_by_words(unrated),
         together=together(council, access) if programme.stands else None,
         headline=programme.total_of(programme.year),
+        keeps_partnerships=reads_drafts(ArrangementVersion, access),
         better=declared_better(programme.reported),
     )
 
