@@ -116,8 +116,8 @@ def _deteriorated(series: Series) -> Met | None:
 
 def _left_out(series: Series, last: Sequence[tuple[str, Decimal]]) -> str:
     """Which periods among the last are left out, for their figures are held back."""
-    shown = [label for label, _ in last]
-    named = [label for before, label in series.left_out if before in shown[:-1]]
+    labels = [label for label, _ in last]
+    named = [label for before, label in series.left_out if before in labels[:-1]]
     return f" ({listed(named)}, held back, left out)" if named else ""
 
 

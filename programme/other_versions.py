@@ -229,7 +229,7 @@ def _meeting(short):
     )
 
 
-def _paper_to_committee(short):
+def _paper_to_committee(short: str) -> OtherVersion | None:
     rows = PaperVersion.objects.select_related("paper__item__meeting__committee__council")
     row = rows.filter(fingerprint__startswith=short, publication__isnull=False).first()
     if row is None:
@@ -254,7 +254,7 @@ def _paper_to_committee(short):
     )
 
 
-def _arrangement(short):
+def _arrangement(short: str) -> OtherVersion | None:
     rows = ArrangementVersion.objects.select_related("arrangement__council")
     row = rows.filter(fingerprint__startswith=short, publication__isnull=False).first()
     if row is None:

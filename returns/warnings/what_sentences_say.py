@@ -36,7 +36,7 @@ class SlipSaid(NamedTuple):
     slip: Slip
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """The slip in a sentence, for who writes or checks the return."""
         return f"{self.title}: “{self.slip.said}”, but {self.slip.other} ({self.slip.by})."
 
@@ -67,7 +67,7 @@ def slips_in(
 
 def in_sentences_of(sheet: Sheet | VitalSigns, written: date) -> list[str]:
     """Sentences about the slips of a return that is written."""
-    return [slip.words for slip in slips_in(texts_of(sheet), sheet, written)]
+    return [slip.sentence for slip in slips_in(texts_of(sheet), sheet, written)]
 
 
 def in_typed_sentences(draft: Draft, names: Iterable[SectionName], written: date) -> list[str]:
@@ -78,7 +78,7 @@ def in_typed_sentences(draft: Draft, names: Iterable[SectionName], written: date
         if name != SectionName.MEASURES
         for box in draft.boxes_in_words(name)
     ]
-    return [slip.words for slip in slips_in(texts, None, written)]
+    return [slip.sentence for slip in slips_in(texts, None, written)]
 
 
 def _counted(sheet: Sheet) -> Iterator[Counted]:
