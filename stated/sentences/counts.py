@@ -96,7 +96,7 @@ _QUALIFIED = re.compile(
     r"(?:(?:just |well |only |slightly |a little |some )*(?:more than|less than|fewer than"
     r"|no more than"
     r"|no fewer than|no less than|not less than|at least|up to|about|around|approximately|over"
-    r"|nearly|almost|close to|under|above|below|in excess of|just|only|c\.?|circa|roughly)"
+    r"|nearly|almost|close to|under|above|below|in excess of|just|only|c\.?|circa|roughly|some)"
     r"|a total of"
     r"|in total|in all|altogether) ?$",
     re.IGNORECASE,

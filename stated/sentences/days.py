@@ -17,18 +17,18 @@ _WEEKDAYS = [name.casefold() for name in calendar.day_name]
 _WEEKDAY = r"(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?)"
 _SEASONS = {"spring": (5, 31), "summer": (8, 31), "autumn": (11, 30), "winter": (2, 28)}
 _DAY = rf"(?:{_WEEKDAY},? )?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-_FULL_YEAR = r"(?:,? |-)\(?(?P<year>20\d\d)\b(?!/)\)?"
+_FULL_YEAR = r"(?:,? |-)(?P<opens>\()?(?P<year>20\d\d)\b(?!/)(?(opens)\))"
 _PART = (
     r"(?:(?P<part>early|mid|middle of|start of|beginning of|first week of)(?: in)?[ -](?:the )?)?"
 )
 _IN_WORDS = re.compile(
-    rf"\b(?P<week>w/c |week (?:commencing|beginning|starting|of) )?"
+    rf"\b(?P<week>w/[cb] |week (?:commencing|beginning|starting|of) )?"
     rf"(?:{_DAY}(?: of)? (?P<month>{_NAMES})\b\.?(?:{_FULL_YEAR}|,? ’?(?P<y2>[12]\d)\b(?![:.]\d))?"
     rf"|(?P<month_2>{_NAMES}) (?P<day_2>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year_2>20\d\d)\b)",
     re.IGNORECASE,
 )
 _IN_FIGURES = re.compile(
-    r"(?P<week>w/c )?(?<![\d./-])(?P<d>\d{1,2})(?P<sign>[/.-])(?P<m>\d{1,2})(?P=sign)"
+    r"(?P<week>w/[cb] )?(?<![\d./-])(?P<d>\d{1,2})(?P<sign>[/.-])(?P<m>\d{1,2})(?P=sign)"
     r"(?P<y>20\d\d|[12]\d)(?![\d/]|\.\d)|(?<![\d-])(?P<iso>20\d\d-\d\d-\d\d)(?!\d)"
 )
 _MONTH = re.compile(

@@ -31,7 +31,8 @@ _OF_THE_DAY |= {"wef", "w/c", "over", "as of"} | _DEADLINES
 _FOR = re.compile(
     r"\b(?:planned|set|scheduled|booked|due|arranged|timetabled|earmarked|proposed|target(?:ed)?"
     r"|pencilled in|expected|anticipated|ready|in place|plans?|lined up|fixed|agreed date|on track"
-    r"|aiming|aim|date|forecast|intended)(?: [a-z]+ly| now| provisionally)? $",
+    r"|aiming|aim|date|forecast|intended|planning [a-z ]{1,30})(?: [a-z]+ly| now"
+    r"| provisionally)? $",
     re.IGNORECASE,
 )
 # "To the November 2019 meeting", "at the June 2018 Board", not "of the November 2019 meeting".
@@ -61,7 +62,7 @@ _NEXT_STEPS = re.compile(
     re.IGNORECASE,
 )
 _DUE = re.compile(
-    r"(?:[(:,–—-]|\b(?:due|starting|expected|planned|commencing|beginning|launching|opening"
+    r"(?:[:–—-]|\b(?:due|starting|expected|planned|commencing|beginning|launching|opening"
     r"|finishing"
     r"|scheduled|deadline|date|target|is|go-live|goes live|go live|eta|estimated|likely|live)) ?$",
     re.IGNORECASE,
@@ -72,6 +73,8 @@ _HEADED = re.compile(
     r"|review date|due|timescale|eta|end date|next review|next meeting)(?: [a-z-]+){0,5} ?: $",
     re.IGNORECASE,
 )
+# "From 20,000 in 2015 to 30,000 in 2030".
+_OF_A_FIGURE = re.compile(r"\bfrom (?:about )?£?\d[\d,.]*(?:%|[mk]| [a-z]+)? $", re.IGNORECASE)
 # "Planned for May and June 2018": what is said of the one day is said of the other.
 _OTHER_DAY = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:\d{1,2}(?:st|nd|rd|th)?|[A-Z][a-z]{2,8}),? (?:and|or|&) $"
@@ -118,9 +121,13 @@ def _is_to_come(sentence: str, day: Day) -> bool:
     if not frame:
         return False
     prep, rest = (frame["prep"] or "").lower(), before[: frame.start()]
-    if sentence[day.start :].lower().startswith(("w/c", "week")):
+    if sentence[day.start :].lower().startswith(("w/c", "w/b", "week")):
         prep = prep or "w/c"
-    if not _says_when(prep, frame["rest"].lower(), rest, after):
+    if not _says_when(prep, frame["rest"].lower(), rest, after) or _OF_A_FIGURE.search(rest):
+        return False
+    # "The delay in 2016/17 savings": the year is of the savings.
+    names = _NAMES_WHAT.match(after) and not _NO_NOUN.match(after)
+    if names and "/" in sentence[day.start : day.end]:
         return False
     if _LEADS.fullmatch(rest):
         tense = tense_after(after)

@@ -167,8 +167,10 @@ class Sentence:
         else:
             said = Stated(number.number, _step(number), qualifier)
         if qualifier == Qualifier.EXACT:
-            half = _step(number) / 2
-            return Range(number.number - half, number.number + half)
+            # A share that was cut off and not rounded is no slip: 66% of two thirds.
+            step, half = _step(number), _step(number) / 2
+            cut_off = number.is_share and not number.out_of
+            return Range(number.number - half, number.number + (step if cut_off else half))
         of = meant(said)
         if _JUST_OVER.search(self.text[max(number.start - _FAR, 0) : number.start]):
             return Range(of.low, number.number + nearness(said, number.number), has_low=False)

@@ -14,7 +14,7 @@ from stated.sentences.tenses import is_past
 # Words of a noun with what belongs to it; none of them begins or ends a clause.
 _NOUN = r"(?:[ -][A-Za-z’'&/-]+){0,8}?"
 _ALL = (
-    r"(?:a (?:possible |potential )?total (?:of )?|the |all |our |those |these |its |their )*"
+    r"(?:a (?:possible |potential )?total (?:of )?|the |all |our |those |these |its |their |an? )*"
     r"(?:(?<=the )[a-z]+ )?"
 )
 _NEAR = (
@@ -88,6 +88,7 @@ _WHOLE_AFTER = re.compile(
 )
 _PART_IN_SHARE = re.compile(rf"{_NOUN}(?: ?\(|,? [–—-] |, )(?:or )?{_NEAR}", re.IGNORECASE)
 
+_OR_MORE = re.compile(r" or (?:more|less|fewer|over|under|above|below|so)\b", re.IGNORECASE)
 _TENTHS = 10
 
 Claim = tuple[Number, Number, Number]
@@ -123,6 +124,8 @@ def _claims(sentence: Sentence) -> Iterator[Claim]:
     """(part, whole, share) wherever a sentence says them of one thing."""
     for place, share in enumerate(sentence.figures):
         if not share.is_share or sentence.is_in_a_span(share):
+            continue
+        if _OR_MORE.match(sentence.after(share)):
             continue
         before, after = sentence.figures[:place], sentence.figures[place + 1 :]
         pair = (

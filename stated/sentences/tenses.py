@@ -109,9 +109,15 @@ def _of_word(
     if word in _PLANNED or (word == "set" and following in ("", "for", "to")):
         if chain & _WAS or chain & _WERE_TO:
             return Tense.PAST
+        said_of = " ".join(read[max(place - 2, 0) : place])
+        if word == "set" and said_of in ("target is", "targets are"):
+            # "The target is set for April": what is to be reached then, and not what is to come.
+            return Tense.UNKNOWN
         return Tense.TO_COME if chain & (_IS | _WILL | _HAS) else Tense.UNTIL_THE_END
     if word in _PLANS and following in ("", "to", "for", "that", "on", "live", "is"):
         return Tense.PAST if chain & _WAS else Tense.TO_COME
+    if word == "target" and following in ("is", "for", "to"):
+        return Tense.TO_COME
     if word in ("track", "course") and read[max(place - 1, 0)] == "on":
         return Tense.PAST if _WAS & set(read[:place]) else Tense.TO_COME
     if word in _NOUNS and place >= len(read) - 5:
@@ -120,7 +126,11 @@ def _of_word(
         return Tense.TO_COME
     if word in ("takes", "comes") and following in ("place", "into", "to"):
         return Tense.TO_COME
-    if word in ("is", "are") and following == "to":
+    if (
+        word in ("is", "are")
+        and following == "to"
+        and not _DETERMINERS & {*read[place + 2 : place + 3]}
+    ):
         return Tense.TO_COME
     if is_past(word) and not chain & _HAS and "be" in chain and not chain & _WAS:
         # "Will be filled", "to be presented": the verb before says the same.

@@ -49,7 +49,7 @@ _REST_AFTER = re.compile(
     r"\b(?:the )?(?:other|remaining|remainder|rest|final|balance)\b[a-z ,(]*$", re.IGNORECASE
 )
 # A list that follows its total without a word: "200 people, 85 in May, 65 in June and 60 in July".
-_COMMA = re.compile(r"[^\d:;(.,]{1,90}, (?:with )?", re.IGNORECASE)
+_COMMA = re.compile(r"[^\d:;(.,]{1,90}[,;] (?:with )?", re.IGNORECASE)
 _PLACED = re.compile(
     r"(?: [A-Za-z’'-]+){0,2}? (?P<word>in|from|at|to|on|by|through|via|for|during|with|under)\b",
     re.IGNORECASE,
@@ -315,6 +315,8 @@ def _can_be_parts(sentence: Sentence, listed: Parts) -> bool:
         return False
     if any(sentence.is_in_a_span(number) for number in (total, *parts)):
         return False
+    if any(sentence.before(part).endswith(("-", "−")) for part in parts):
+        return False
     added = _added(parts)
     return listed.near[0] * total.number <= added <= listed.near[1] * total.number
 
@@ -323,7 +325,8 @@ def _adds_up(sentence: Sentence, listed: Parts) -> bool:
     """Whether the parts can make the total, or another figure of the sentence before them."""
     added = _added(listed.parts)
     room = sum((_rounded(number) for number in listed.parts), Decimal(0))
-    can_be = Range(added - room, added + room)
+    # A half is rounded up, so that not all parts and the total can be that far off together.
+    can_be = Range(added - room, added + room, has_low=not room, has_high=not room)
     if listed.only_over and added - room <= listed.total.number:
         return True
     totals = [listed.total]
