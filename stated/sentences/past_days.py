@@ -19,7 +19,7 @@ _FRAME = re.compile(
     r"(?:(?:^|(?<=[ (,:–—-]))(?P<prep>on|by|in|from|at|until|till|before|during|around|about|for|of"
     r"|to|over|through|within|with effect from|wef|no later than|not later than|as of|after|since"
     r"|following|w/c|latest|than|between)\b ?)?"
-    r"(?P<rest>(?:\b(?:the|very|latest|last|first|second|early|mid|late|financial|year"
+    r"(?P<rest>(?:\b(?:the|very|latest|(?<=by )end|last|first|second|early|mid|late|financial|year"
     r"|week (?:commencing|beginning|starting)|(?:end|close|start|beginning|middle|half|quarter|week"
     r"|month|day|weekend|week)s? of)\b[ -]?)*)$",
     re.IGNORECASE,
@@ -64,7 +64,8 @@ _NEXT_STEPS = re.compile(
 _DUE = re.compile(
     r"(?:[:–—-]|\b(?:due|starting|expected|planned|commencing|beginning|launching|opening"
     r"|finishing"
-    r"|scheduled|deadline|date|target|is|go-live|goes live|go live|eta|estimated|likely|live)) ?$",
+    r"|scheduled|deadline|date|target|is|go-live|goes live|go live|launch|start|begin|eta"
+    r"|estimated|likely|live)) ?$",
     re.IGNORECASE,
 )
 # "Target date for completion: 30 June". "Expected: June" is the portal's own, of a late figure.
@@ -74,7 +75,9 @@ _HEADED = re.compile(
     re.IGNORECASE,
 )
 # "From 20,000 in 2015 to 30,000 in 2030".
-_OF_A_FIGURE = re.compile(r"\bfrom (?:about )?£?\d[\d,.]*(?:%|[mk]| [a-z]+)? $", re.IGNORECASE)
+_OF_A_FIGURE = re.compile(
+    r"\bfrom (?:about )?£?\d[\d,.]*(?:%|[mk]| [a-z]+)? $|\bas $", re.IGNORECASE
+)
 # "Planned for May and June 2018": what is said of the one day is said of the other.
 _OTHER_DAY = re.compile(
     r"(?:\d{1,2}(?:st|nd|rd|th)? )?(?:\d{1,2}(?:st|nd|rd|th)?|[A-Z][a-z]{2,8}),? (?:and|or|&) $"

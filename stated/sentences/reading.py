@@ -48,7 +48,7 @@ _JOINED_UNIT = re.compile(
 )
 _IN_TIME = re.compile(
     r"\b(?:within|after|for|under|over|than|every|next|last|first|past|previous|these|those|at|to"
-    r"|in|by|until|up to|around|about|the|period of|course of|stay of|wait of|average of|age|aged)"
+    r"|in|by|until|up to|around|about|period of|course of|stay of|wait of|average of|age|aged)"
     r"(?: the| about| around)?(?: last| next| first| past)? ?$",
     re.IGNORECASE,
 )
@@ -150,7 +150,9 @@ class Sentence:
             if number in (first, second):
                 between = self.between(first, second)
                 and_then = _BETWEEN.search(self.before(first)[-_FAR:]) and between == " and "
-                if and_then or _SPAN.fullmatch(between):
+                # "16 – a third – left" is no span, "30-40%" is one.
+                apart = first.is_share != second.is_share and between.strip() in ("–", "-")
+                if and_then or (_SPAN.fullmatch(between) and not (apart and " " in between)):
                     return True
         return False
 

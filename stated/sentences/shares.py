@@ -78,6 +78,7 @@ _TURNS = re.compile(r"\b(?:and|but|while|whereas|with|plus|whom|which)\b|[;:]", 
 _JOINED = re.compile(rf"(?: [–—-]|[,;:]| and) {_NEAR}$", re.IGNORECASE)
 _SHORT = re.compile(r"(?:[ -][A-Za-z’'-]+){0,3} ?")
 _CLOSES = re.compile(r"(?:[ -][A-Za-z’'-]+){0,3}?(?:\)|,| [–—-]|[.;]|$)")
+_STANDS_ALONE = re.compile(r"[,.;)]|$| [–—-] | of (?:the )?(?:total|cases)\b")
 _BEFORE_PART = re.compile(
     rf"(?P<mark> ?\(|,? [–—-] |, | ?= ?|: )(?:or |i\.?e\.?,? |that is,? |being )?{_NEAR}$",
     re.IGNORECASE,
@@ -146,7 +147,7 @@ def _pair_before(
         return None
     if _ELSE_AFTER.match(sentence.after(share)):
         return None
-    if _WEAK.fullmatch(again[0]) and not _CLOSES.match(sentence.after(share)):
+    if _WEAK.fullmatch(again[0]) and not _STANDS_ALONE.match(sentence.after(share)):
         return None
     counts = [number for number in before if not number.is_share]
     words = sentence.between(counts[-1], share).removesuffix(again[0])

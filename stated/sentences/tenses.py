@@ -36,7 +36,7 @@ _PLANS = words_of(
     "plan plans planning intend intends intending aim aims aiming hope hopes hoping expect expects"
     " expecting anticipate anticipates propose proposes proposing going need needs looking want"
     " wish"
-    " seek seeks promise promises"
+    " seek seeks promise promises intention ambition"
 )
 _NOUNS = {"target", "deadline", "go-live", "eta", "completion", "launch", "milestone"}
 _STARTS = words_of(

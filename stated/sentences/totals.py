@@ -18,7 +18,7 @@ from stated.sentences.tenses import is_past
 # What announces all parts of a total: everything behind it belongs to the list.
 _ANNOUNCES = re.compile(
     r": ?| ?[–—] ?| -{1,2} |,? (?:i\.?e\.?,?|that is|namely|viz\.?),? "
-    r"|\b(?:made up of|comprising|comprised|comprises|consisting of|consists of|composed of"
+    r"|\b(?:made up of|comprising|comprised?|comprises|consisting of|consists of|composed of"
     r"|(?:split|divided|shared|apportioned) (?:into|between|across|among|as)|broken down (?:as|into"
     r"|by)|being|covering)(?: (?:follows|the following))?:? ",
     re.IGNORECASE,
@@ -178,8 +178,8 @@ def _behind(
 def _may_be_some(sentence: Sentence, total: Number, parts: list[Number]) -> bool:
     """Whether the parts are told with verbs, so that some may be left: "two were upheld"."""
     says_all = _SAYS_ALL.search(sentence.between(total, parts[0]))
-    words = [word for part in parts for word in sentence.after(part)[:60].split()[:3]]
-    with_verbs = any(word in _VERBS or is_past(word) for word in words)
+    words = [sentence.after(part)[:60].split()[:3] for part in parts]
+    with_verbs = any(is_past(word[0]) or not _VERBS.isdisjoint(word) for word in words if word)
     return with_verbs and not says_all
 
 
