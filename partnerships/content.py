@@ -92,7 +92,7 @@ class FunctionLine(msgspec.Struct, frozen=True):
     decisions: tuple[DecisionOnFunction, ...] = ()
 
     @property
-    def standing(self) -> list[DecisionOnFunction]:
+    def in_force(self) -> list[DecisionOnFunction]:
         """The decisions that no other replaces: one, if nothing is wrong."""
         replaced = {decision.replaces for decision in self.decisions}
         return [decision for decision in self.decisions if decision.order not in replaced]
@@ -100,10 +100,10 @@ class FunctionLine(msgspec.Struct, frozen=True):
     @property
     def decided(self) -> str:
         """What stands: retain, delegate, share or undecided; "twice" where two decisions do."""
-        standing = self.standing
-        if not standing:
+        in_force = self.in_force
+        if not in_force:
             return "undecided"
-        return standing[0].decision if len(standing) == 1 else "twice"
+        return in_force[0].decision if len(in_force) == 1 else "twice"
 
 
 class ProgrammeContent(msgspec.Struct, frozen=True):
@@ -279,7 +279,7 @@ class OutcomeLine(msgspec.Struct, frozen=True):
 class TensionLine(msgspec.Struct, frozen=True):
     """Two things that pull apart."""
 
-    one: str
+    first: str
     other: str
     paragraph: str
     source: str

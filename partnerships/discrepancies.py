@@ -95,8 +95,8 @@ def _framework(content: ArrangementContent, framework: FrameworkContent) -> Iter
 
 def _programme(content: ArrangementContent, programme: ProgrammeContent) -> Iterator[Discrepancy]:
     for line in programme.functions:
-        standing = line.standing
-        for first, other in pairwise(standing):
+        in_force = line.in_force
+        for first, other in pairwise(in_force):
             yield Discrepancy(
                 f"partnerships:function:{content.slug}:{line.order}:{other.order}",
                 TWICE,

@@ -18,7 +18,7 @@ def function_rows(arrangements: Arrangements) -> Iterator[list]:
     """A row for each decision on a function, and one for each function without any."""
     for content in arrangements:
         for line in content.programme.functions if content.programme else ():
-            standing = line.standing
+            in_force = line.in_force
             for decision in (*line.decisions, *([] if line.decisions else [None])):
                 yield [
                     *(content.title, line.name, line.holder, line.position, line.recommended),
@@ -28,7 +28,7 @@ def function_rows(arrangements: Arrangements) -> Iterator[list]:
                     decision.decided_by if decision else "",
                     decision.reason if decision else "",
                     decision.condition if decision else "",
-                    "" if decision is None else "yes" if decision in standing else "no",
+                    "" if decision is None else "yes" if decision in in_force else "no",
                     *(line.paragraph, line.source, line.note, content.number),
                 ]
 

@@ -18,7 +18,7 @@ from typed.grids import GridForm, choice, grid, parts_of, text
 LONG: dict[str, Any] = {"lines": 4, "length": 5000}
 SOURCE = "The document and the paragraph, if it is from one."
 # Nothing chosen is an exact amount, so that an empty row stays empty.
-WORDS = [("", "exactly"), *((word.value, word.value) for word in Qualifier if word != "exact")]
+QUALIFIERS = [("", "exactly"), *((word.value, word.value) for word in Qualifier if word != "exact")]
 ADDRESS = "Its programme, as in the programme's address"
 
 
@@ -90,7 +90,17 @@ class FrameworkForm(HeadForm):
     field_order = ["title", "purpose"]
 
 
-class ElementRow(GridForm):
+class NamedRow(GridForm):
+    """A row that needs its name where anything is in it."""
+
+    named_by = "name"
+
+    def clean(self) -> dict[str, Any]:
+        label = str(self.base_fields[self.named_by].label).lower()
+        return _all_or_nothing(self, **{self.named_by: label})
+
+
+class ElementRow(NamedRow):
     name = text("Service", length=120)
     what_it_does = text("What it does", lines=3, length=5000)
     for_whom = text("For whom", length=300)
@@ -103,7 +113,7 @@ class ActivityRow(GridForm):
     title = text("What has to be done")
 
 
-class FunctionRow(GridForm):
+class FunctionRow(NamedRow):
     name = text("Function", length=250)
     holder = text("Who holds it now")
     position = text("What the paper says of it", lines=3, length=5000)
@@ -114,7 +124,9 @@ class FunctionRow(GridForm):
     advice_of = text("Whose advice")
 
 
-class IssueRow(GridForm):
+class IssueRow(NamedRow):
+    named_by = "title"
+
     title = text("Area", length=120)
     at_stake = text("What is at stake", lines=3, length=5000)
     options = text("Options, one a line", lines=3, length=5000)
@@ -124,7 +136,7 @@ class IssueRow(GridForm):
 class ContributionRow(GridForm):
     partner = text("Partner")
     year = YearField(label="Financial year")
-    qualifier = choice("Word before it", WORDS)
+    qualifier = choice("Word before it", QUALIFIERS)
     amount = NumberField(label="Amount, £", unit="£")
     basis = choice("Basis", Basis.choices)
     fund = text("Fund")
@@ -135,7 +147,7 @@ class ContributionRow(GridForm):
 
 class BudgetRow(GridForm):
     year = YearField(label="Financial year")
-    qualifier = choice("Word before it", WORDS)
+    qualifier = choice("Word before it", QUALIFIERS)
     amount = NumberField(label="Budget, £", unit="£")
     basis = choice("Basis", Basis.choices)
     population = WholeNumberField(label="People in scope")
@@ -161,11 +173,11 @@ class ShareRow(GridForm):
 
 
 class TensionRow(GridForm):
-    one = text("One thing wanted", length=250)
+    first = text("One thing wanted", length=250)
     other = text("The other", length=250)
 
     def clean(self) -> dict[str, Any]:
-        return _all_or_nothing(self, one="the one", other="the other")
+        return _all_or_nothing(self, first="the one", other="the other")
 
 
 def _all_or_nothing(form: GridForm, **needed: str) -> dict[str, Any]:
@@ -178,23 +190,13 @@ def _all_or_nothing(form: GridForm, **needed: str) -> dict[str, Any]:
     return given
 
 
-def _named(row: type[GridForm], name: str) -> type[GridForm]:
-    """A row that needs its name where anything is in it."""
-
-    class Row(row):  # type: ignore[misc,valid-type]
-        def clean(self) -> dict[str, Any]:
-            return _all_or_nothing(self, **{name: str(row.base_fields[name].label).lower()})
-
-    return Row
-
-
 # The tables beside each form: the relation that they fill, their heading, their class.
 GRIDS: dict[str, list[tuple[str, str, Any]]] = {
     "programme": [
-        ("serviceelements", "Services", grid(_named(ElementRow, "name"), 2)),
+        ("serviceelements", "Services", grid(ElementRow, 2)),
         ("blueprintactivitys", "What has to be done", grid(ActivityRow, 2)),
-        ("functions", "Functions", grid(_named(FunctionRow, "name"), 2)),
-        ("issueareas", "What members have to weigh", grid(_named(IssueRow, "title"), 2)),
+        ("functions", "Functions", grid(FunctionRow, 2)),
+        ("issueareas", "What members have to weigh", grid(IssueRow, 2)),
     ],
     "pool": [
         ("poolcontributions", "Contributions", grid(ContributionRow, 3)),

@@ -112,7 +112,7 @@ def _function(line: FunctionLine) -> list[str]:
     decided = [
         f"{decision.decision.capitalize()}, {day_words(decision.decided_on)}, "
         f"{decision.decided_by}: {decision.reason}"
-        for decision in line.standing
+        for decision in line.in_force
     ]
     recommended = "Nothing" if line.recommended == "undecided" else line.recommended.capitalize()
     return [line.name, line.position, recommended, "\n".join(decided) or "Nothing yet"]
@@ -121,10 +121,10 @@ def _function(line: FunctionLine) -> list[str]:
 def _pool(pool: PoolContent) -> Iterator[Part]:
     if pool.contributions:
         sums = [
-            f"{financial_year_label(each.year)} {each.basis}".strip()
-            + f": {pounds(each.total)} in exact amounts"
-            + ("." if each.is_whole else f"; {each.left_out} not exact, and in no sum.")
-            for each in pool.sums
+            f"{financial_year_label(added.year)} {added.basis}".strip()
+            + f": {pounds(added.total)} in exact amounts"
+            + ("." if added.is_whole else f"; {added.left_out} not exact, and in no sum.")
+            for added in pool.sums
         ]
         yield _table(
             "What partners put in",
@@ -181,5 +181,5 @@ def _framework(framework: FrameworkContent) -> Iterator[Part]:
     if not framework.outcomes:
         yield _words("Outcomes", "No outcome is held.", framework.not_held)
     if framework.tensions:
-        pairs = (f"{line.one.capitalize()} and {line.other}." for line in framework.tensions)
+        pairs = (f"{line.first.capitalize()} and {line.other}." for line in framework.tensions)
         yield _words("What pulls apart", *pairs)

@@ -84,16 +84,16 @@ def alerts(
 
     Nothing is said of what is not given, nor of what is as it should be.
     """
-    found = []
+    alerts = []
     if committed is not None and committed > amount:
-        found.append(("over commitment", committed - amount))
+        alerts.append(("over commitment", committed - amount))
     if forecast is not None and forecast > amount:
-        found.append(("overspend", forecast - amount))
+        alerts.append(("overspend", forecast - amount))
     if savings is not None and savings_made is not None and savings_made < savings:
-        found.append(("under delivery", savings - savings_made))
+        alerts.append(("under delivery", savings - savings_made))
     if forecast is not None and forecast < amount:
-        found.append(("underspend", amount - forecast))
-    return found
+        alerts.append(("underspend", amount - forecast))
+    return alerts
 
 
 def a_head(amount: Decimal, population: int | None) -> Decimal | None:

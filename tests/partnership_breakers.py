@@ -82,5 +82,5 @@ def breakers(copy_of):
         "joint_outcome_weight_within_all": lambda: elsewhere(JointOutcome, weight=101),
         "outcome_measure_once": lambda: like(OutcomeMeasure),
         "outcome_measure_has_a_name": lambda: like(OutcomeMeasure, name=""),
-        "outcome_tension_of_two": lambda: elsewhere(OutcomeTension, one=""),
+        "outcome_tension_of_two": lambda: elsewhere(OutcomeTension, first=""),
     }

@@ -182,7 +182,7 @@ def _write_outcomes(story: Story) -> None:
             "programme": "living-well-at-home",
         },
         outcometensions=[
-            {"one": "fewer days in hospital", "other": "nobody sent home too early"},
+            {"first": "fewer days in hospital", "other": "nobody sent home too early"},
         ],
     )
     for domain, statement, weight, measures in (

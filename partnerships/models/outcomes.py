@@ -105,7 +105,7 @@ class OutcomeMeasure(Sourced):
 class OutcomeTension(OfArrangement):
     """Two things that are both wanted, where more of one may be less of the other."""
 
-    one = models.CharField(max_length=250)
+    first = models.CharField(max_length=250)
     other = models.CharField(max_length=250)
 
     objects = ByNaturalKey(*OF_ARRANGEMENT)
@@ -114,11 +114,11 @@ class OutcomeTension(OfArrangement):
         constraints = [
             *OfArrangement.Meta.constraints,
             models.CheckConstraint(
-                condition=~Q(one="") & ~Q(other=""),
+                condition=~Q(first="") & ~Q(other=""),
                 name="outcome_tension_of_two",
                 violation_error_message="Say both.",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.one} and {self.other}"
+        return f"{self.first} and {self.other}"

@@ -38,10 +38,10 @@ def to_write(
 def record(council: Council, kind: str, slug: str) -> Arrangement:
     """The arrangement. Raises Http404 where there is none."""
     rows = Arrangement.objects.select_related("council")
-    found = rows.filter(council=council, kind=kind, slug=slug).first()
-    if found is None:
+    arrangement = rows.filter(council=council, kind=kind, slug=slug).first()
+    if arrangement is None:
         raise Http404("No such arrangement.")
-    return found
+    return arrangement
 
 
 def kept_about(

@@ -185,23 +185,23 @@ class _Clause:
         return _QUALIFIED.sub("", before)
 
     @property
-    def words(self) -> str:
+    def terms(self) -> str:
         """What the clause says, with the clause that leads it or is cut off without a number."""
         lead = self.sentence.text[: self.start]
         has_other = any(number.end <= self.start for number in self.sentence.figures)
-        words = f"{_QUALIFIED.sub('', self.before)} {self.behind}"
-        return words if has_other else f"{lead} {words}"
+        terms = f"{_QUALIFIED.sub('', self.before)} {self.behind}"
+        return terms if has_other else f"{lead} {terms}"
 
     def is_of_period(self, name: Named) -> bool:
         """Whether nothing says that it is of another time, part or place, or no result.
 
         What the measure's own name says turns nothing.
         """
-        words = _HARMLESS.sub("", self.words)
-        turns = (root(match[0].split()[-1]) for match in _ELSE.finditer(words))
-        if any(turn not in name.all for turn in turns) or _MONTHS_APART.search(words):
+        terms = _HARMLESS.sub("", self.terms)
+        turns = (root(match[0].split()[-1]) for match in _ELSE.finditer(terms))
+        if any(turn not in name.all for turn in turns) or _MONTHS_APART.search(terms):
             return False
-        if _CHANGED_BY.search(words):
+        if _CHANGED_BY.search(terms):
             return False
         if _FURTHER.search(self.near_before) and not self._is_linked:
             return False
@@ -239,11 +239,11 @@ def _stands_before(clause: _Clause, name: Named) -> bool:
         if not of:
             return False
         behind = f" {behind[of.end() :]}"
-    words = list(_WORD.finditer(behind))[: len(name.nouns) + 2]
+    terms = list(_WORD.finditer(behind))[: len(name.nouns) + 2]
     if re.match(r" of\b", behind):
         return False
-    for place in range(len(words) - len(name.nouns) + 1):
-        spoken = words[place : place + len(name.nouns)]
+    for place in range(len(terms) - len(name.nouns) + 1):
+        spoken = terms[place : place + len(name.nouns)]
         if all(same(word[0], noun) for word, noun in zip(spoken, name.nouns, strict=True)):
             end = spoken[-1].end()
             between = behind[: spoken[0].start()]
@@ -275,23 +275,23 @@ def _names_the_rest(clause: _Clause, name: Named, following: str) -> bool:
         verb = goes_on and goes_on["verb"]
         if not goes_on or (verb and root(verb) not in own and verb.lower() not in _DONE):
             return False
-    return name.is_named_by(clause.words)
+    return name.is_named_by(clause.terms)
 
 
 def _is_of_another_verb(clause: _Clause, name: Named, following: str) -> bool:
     """Whether the people or things did something else: "12 people stopped using telecare"."""
-    words = _WORD.findall(following)
-    if not words:
+    terms = _WORD.findall(following)
+    if not terms:
         return False
     own = {root(word) for word in name.rest}
-    if is_past(words[0].lower()):
-        if root(words[0]) not in own:
-            return words[0].lower() not in _DONE
-    elif not (root(words[0]) in own and words[0].lower().endswith("ing")):
+    if is_past(terms[0].lower()):
+        if root(terms[0]) not in own:
+            return terms[0].lower() not in _DONE
+    elif not (root(terms[0]) in own and terms[0].lower().endswith("ing")):
         return False
     # "15 people using telecare moved": the verb that says which of them is not the last.
     leads = not _QUALIFIED.sub("", clause.before).strip()
-    others = [word for word in words[1:] if not (root(word) in own or word.lower() in SMALL_WORDS)]
+    others = [word for word in terms[1:] if not (root(word) in own or word.lower() in SMALL_WORDS)]
     return leads and bool(others) and not _HARMLESS.search(following)
 
 
@@ -308,11 +308,11 @@ def _stands_behind(clause: _Clause, name: Named) -> bool:
 
 def _is_sum_of(clause: _Clause, name: Named) -> bool:
     """Whether a sum is all of a measure's: "savings of £1.42m", "£203k was spent"."""
-    if _ON.match(clause.behind) and not any(same(word, "on") for word in name.words):
+    if _ON.match(clause.behind) and not any(same(word, "on") for word in name.terms):
         return False
     before = clause.near_before
-    words = clause.words
-    if not name.is_named_by(words, nouns_too=True):
+    terms = clause.terms
+    if not name.is_named_by(terms, nouns_too=True):
         return False
     behind = re.match(
         r" (?:(?:was|were|has been|have been|had been|is|in total|in all) )*(?P<verb>[a-z]+)",
@@ -326,13 +326,13 @@ def _is_sum_of(clause: _Clause, name: Named) -> bool:
         return bool(verb and any(same(verb["verb"], noun) for noun in name.nouns))
     said = re.split(r"[.;(),]|: ", before[: link.start()])[-1]
     return any(same(word, noun) for word in _WORD.findall(said) for noun in name.nouns) and not any(
-        word.lower() in ("on", "for") and "on" not in name.words for word in _WORD.findall(said)
+        word.lower() in ("on", "for") and "on" not in name.terms for word in _WORD.findall(said)
     )
 
 
 def _is_elsewhere(clause: _Clause, measure: Counted) -> bool:
     """Whether the clause names a place that the measure's name does not."""
-    for match in _PLACE.finditer(clause.words):
+    for match in _PLACE.finditer(clause.terms):
         place = match["place"] or match["whose"].rstrip("’'s")
         known = [word for word in place.lower().split() if word in _TIMES]
         if not known and place.lower() not in measure.name.lower():

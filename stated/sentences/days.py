@@ -69,7 +69,7 @@ class Day(NamedTuple):
 
 def days_of(sentence: str, written: date) -> list[Day]:
     """The days of a sentence that was written on ``written``, in order."""
-    found: list[tuple[int, int, date | None, re.Match[str]]] = []
+    days: list[tuple[int, int, date | None, re.Match[str]]] = []
     readers: list[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]]] = [
         (_IN_FIGURES, _of_figures),
         (_IN_WORDS, _of_words),
@@ -84,17 +84,17 @@ def days_of(sentence: str, written: date) -> list[Day]:
         for match in pattern.finditer(sentence):
             name = "bare" if pattern is _BARE_MONTH else "alone" if pattern is _YEAR else 0
             start, end = match.span(name)
-            if not any(start < other[1] and other[0] < end for other in found):
-                found.append((start, end, _safely(read, match, written), match))
-    return list(_in_spans(sentence, sorted(found, key=lambda day: day[0])))
+            if not any(start < other[1] and other[0] < end for other in days):
+                days.append((start, end, _safely(read, match, written), match))
+    return list(_in_spans(sentence, sorted(days, key=lambda day: day[0])))
 
 
 def _in_spans(
-    sentence: str, found: list[tuple[int, int, date | None, re.Match[str]]]
+    sentence: str, days: list[tuple[int, int, date | None, re.Match[str]]]
 ) -> Iterator[Day]:
     ends_span = False
-    for place, (start, end, last, match) in enumerate(found):
-        following = found[place + 1] if place + 1 < len(found) else None
+    for place, (start, end, last, match) in enumerate(days):
+        following = days[place + 1] if place + 1 < len(days) else None
         joined = following and _SPAN.fullmatch(sentence[end : following[0]])
         begins_span = bool(joined and joined[0].strip() not in ("and", "or", ","))
         if joined and following and following[2] and last and not _has_year(match):

@@ -61,8 +61,8 @@ def _items(items: str) -> int:
     if ";" in items:
         return len([item for item in items.split(";") if item.strip(" .")])
     parts = [part.strip(" .") for part in items.split(",")]
-    each = [*parts[:-1], *_AND.split(parts[-1])]
-    if len(parts) < 2 or any(len(part.split()) > _MOST_WORDS for part in each):
+    pieces = [*parts[:-1], *_AND.split(parts[-1])]
+    if len(parts) < 2 or any(len(part.split()) > _MOST_WORDS for part in pieces):
         return 0
     # "a, b and c": the last two are joined, and no other.
     joined = [len(_AND.findall(part)) for part in parts]

@@ -98,12 +98,12 @@ class Named:
     rest: tuple[str, ...]
     # A verb is said in many ways: "saw", "helped" and "supported" people.
     verbs: frozenset[str]
-    words: tuple[str, ...]
+    terms: tuple[str, ...]
 
     @property
     def all(self) -> set[str]:
         """The roots of its words."""
-        return {root(word) for word in self.words}
+        return {root(word) for word in self.terms}
 
     def is_named_by(self, said: str, *, nouns_too: bool = False) -> bool:
         """Whether words say which of them: all but the verb, and the verb where it is alone."""
@@ -128,11 +128,11 @@ class Named:
     def _meant_by_initials(self, said: str) -> set[str]:
         """The words that a short name in capitals stands for: "SPA" for "single point of"
         " access"."""
-        words = [word for word in self.words if word.lower() not in ("the", "a")]
+        terms = [word for word in self.terms if word.lower() not in ("the", "a")]
         meant: set[str] = set()
         for short in re.findall(r"\b[A-Z]{2,6}s?\b", said):
             letters = short.rstrip("s").lower()
-            for kept in (words, [word for word in words if word.lower() not in SMALL_WORDS]):
+            for kept in (terms, [word for word in terms if word.lower() not in SMALL_WORDS]):
                 initials = "".join(word[0].lower() for word in kept)
                 place = initials.find(letters)
                 if place >= 0:
@@ -143,21 +143,21 @@ class Named:
 def named(name: str, unit: str) -> Named:
     """A measure's name, read: the noun it counts, and what says which."""
     short = re.sub(r" ?\([^)]*\)", "", _NUMBER_OF.sub("", name.strip()))
-    words = tuple(_WORD.findall(short))
+    terms = tuple(_WORD.findall(short))
     nouns: list[str] = []
-    ends = len(words)
-    for place, word in enumerate(words):
+    ends = len(terms)
+    for place, word in enumerate(terms):
         if nouns and (word.lower() in _WHICH or _is_verb(word)):
             ends = place
             break
         if word.lower() not in ("the", "a", "all"):
             nouns.append(word)
-    rest = tuple(word for word in words[ends:] if word.lower() not in SMALL_WORDS)
+    rest = tuple(word for word in terms[ends:] if word.lower() not in SMALL_WORDS)
     if unit == "£":
         money = {"spend", "saving", "cost", "incom", "valu", "underspend", "overspend"}
         nouns = [noun for noun in nouns if root(noun) in money] or nouns
     verbs = frozenset(word for word in rest if _is_verb(word))
-    return Named(tuple(nouns), rest, verbs, words)
+    return Named(tuple(nouns), rest, verbs, terms)
 
 
 def _is_verb(word: str) -> bool:

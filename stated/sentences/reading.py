@@ -78,9 +78,9 @@ _WORDS_BEFORE = {
     Qualifier.UNDER: r"under|less than|fewer than|below",
 }
 _QUALIFIERS = [
-    (qualifier, re.compile(rf"(?:\b|(?=~))(?:{words}) ?(?:the |a total of )?$", re.IGNORECASE))
+    (qualifier, re.compile(rf"(?:\b|(?=~))(?:{terms}) ?(?:the |a total of )?$", re.IGNORECASE))
     # "no more than" before "more than", "just under" before "under".
-    for qualifier, words in sorted(
+    for qualifier, terms in sorted(
         _WORDS_BEFORE.items(), key=lambda item: item[0] in (Qualifier.OVER, Qualifier.UNDER)
     )
 ]
@@ -189,8 +189,8 @@ def read_sentences(text: str) -> Iterator[Sentence]:
 
     What has more figures than any sentence is a table that was pasted in.
     """
-    for words in sentences_in(text):
-        sentence = Sentence(words)
+    for terms in sentences_in(text):
+        sentence = Sentence(terms)
         if len(sentence.figures) <= _MOST_FIGURES:
             yield sentence
 
@@ -258,7 +258,7 @@ def _is_time_or_age(sentence: str, number: Number) -> bool:
 def qualifier_before(sentence: str, number: Number) -> Qualifier:
     """The word before a number that says how near the figure is to it."""
     before = sentence[max(number.start - _FAR, 0) : number.start]
-    return next((word for word, words in _QUALIFIERS if words.search(before)), Qualifier.EXACT)
+    return next((word for word, terms in _QUALIFIERS if terms.search(before)), Qualifier.EXACT)
 
 
 def _step(number: Number) -> Decimal:

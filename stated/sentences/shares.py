@@ -150,11 +150,11 @@ def _pair_before(
     if _WEAK.fullmatch(again[0]) and not _STANDS_ALONE.match(sentence.after(share)):
         return None
     counts = [number for number in before if not number.is_share]
-    words = sentence.between(counts[-1], share).removesuffix(again[0])
+    terms = sentence.between(counts[-1], share).removesuffix(again[0])
     in_brackets = again["mark"] == "("
-    if _ELSE_BETWEEN.search(words) or (not in_brackets and _TURNS.search(words)):
+    if _ELSE_BETWEEN.search(terms) or (not in_brackets and _TURNS.search(terms)):
         return None
-    if words.count(")") > words.count("("):
+    if terms.count(")") > terms.count("("):
         # The figures stand in brackets of their own: "(45 of 90), 80%".
         return None
     if len(counts) > 1:
@@ -172,7 +172,7 @@ def _pair_before(
         return part, first_of[-1]
     if in_brackets and len(counts) == 2 and _JOINED.search(sentence.between(*counts)):
         # "200 people and 50 carers (25%)": the carers may be all of another group.
-        if wholes and _goes_on(sentence.between(*counts), words):
+        if wholes and _goes_on(sentence.between(*counts), terms):
             return part, wholes[-1]
         return None
     if again["rate"] and len(counts) == 2:
@@ -190,9 +190,9 @@ def _pair_after(
     said = _MORE_THAN.sub("", sentence.before(share)[-25:])
     if _ELSE_BETWEEN.search(said) or not _is_result(sentence, share):
         return None
-    words = sentence.between(share, first)
-    opens = _BEFORE_PART.search(words)
-    if opens and not _ELSE_BETWEEN.search(words) and not re.search(r"[;:)]", words[:-2]):
+    terms = sentence.between(share, first)
+    opens = _BEFORE_PART.search(terms)
+    if opens and not _ELSE_BETWEEN.search(terms) and not re.search(r"[;:)]", terms[:-2]):
         bracket = opens["mark"].strip() == "("
         closed = not bracket or _CLOSES.match(sentence.after(second))
         if (
@@ -203,7 +203,7 @@ def _pair_after(
             return first, second
         if opens.start() == 0 and _WHOLE_AFTER.fullmatch(sentence.between(first, second)):
             return first, second
-    closes = _OF_WHOLE.fullmatch(words) and _CLOSES.match(sentence.after(second))
+    closes = _OF_WHOLE.fullmatch(terms) and _CLOSES.match(sentence.after(second))
     if closes and _PART_IN_SHARE.fullmatch(sentence.between(first, second)):
         return second, first
     return None
@@ -225,11 +225,11 @@ def _share_inside(
     return None
 
 
-def _goes_on(joined: str, words: str) -> bool:
+def _goes_on(joined: str, terms: str) -> bool:
     """Whether a part behind its whole is told with a verb or alone: "and 84 took it up (80%)"."""
     if not re.search(r"[^,] and [a-z ]*$", joined):
-        return bool(_SHORT.fullmatch(words))
-    first = words.split()[:1]
+        return bool(_SHORT.fullmatch(terms))
+    first = terms.split()[:1]
     return not first or first[0] in ("were", "was", "had", "took", "chose") or is_past(first[0])
 
 

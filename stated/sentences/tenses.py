@@ -80,13 +80,13 @@ _LOOKED_AT = re.compile(
 )
 
 
-def tense_before(words: str, *, by_then: bool) -> Tense:
+def tense_before(terms: str, *, by_then: bool) -> Tense:
     """What the nearest verb before a day says; ``by_then`` where the day is a deadline."""
-    read = [word.lower().replace("’", "'") for word in _WORD.findall(words[-220:])][-_FAR:]
+    read = [word.lower().replace("’", "'") for word in _WORD.findall(terms[-220:])][-_FAR:]
     for place in range(len(read) - 1, -1, -1):
         word, chain = read[place], _chain(read, place)
         tense = _of_word(word, chain, read, place, by_then=by_then)
-        if tense == Tense.TO_COME and not by_then and _looks_back(read, words):
+        if tense == Tense.TO_COME and not by_then and _looks_back(read, terms):
             return Tense.UNKNOWN
         if tense:
             return tense
@@ -144,9 +144,9 @@ def _of_word(
     return None
 
 
-def tense_after(words: str) -> Tense:
+def tense_after(terms: str) -> Tense:
     """What the first verb behind a day says of it, where the day leads its clause."""
-    read = [word.lower().replace("’", "'") for word in _WORD.findall(words[:220])][:_FAR]
+    read = [word.lower().replace("’", "'") for word in _WORD.findall(terms[:220])][:_FAR]
     for place, word in enumerate(read):
         following = read[place + 1] if place + 1 < len(read) else ""
         if word in _WILL or word in _STARTS:
@@ -184,9 +184,9 @@ def _is_of_noun(read: list[str], place: int) -> bool:
     return place > 0 and read[place - 1] in _DETERMINERS and place + 1 < len(read)
 
 
-def _looks_back(read: list[str], words: str) -> bool:
+def _looks_back(read: list[str], terms: str) -> bool:
     """Whether the verb is of what can have been: "will compare the activity in May"."""
     verbs = {
         following for word, following in itertools.pairwise(read) if word in _WILL or word == "to"
     }
-    return bool(read and read[-1] not in verbs and verbs & _LOOKS_BACK and _LOOKED_AT.search(words))
+    return bool(read and read[-1] not in verbs and verbs & _LOOKS_BACK and _LOOKED_AT.search(terms))

@@ -149,27 +149,27 @@ def _behind(
     sentence: Sentence, total: Number, after: list[Number], depths: list[int]
 ) -> Parts | None:
     """The parts that follow a total outside brackets."""
-    words = _outside(sentence, total.end, after[0].start, depths)
-    announced = [*_ANNOUNCES.finditer(words)]
+    terms = _outside(sentence, total.end, after[0].start, depths)
+    announced = [*_ANNOUNCES.finditer(terms)]
     parts = _run(sentence, after, depths)
     if total.is_share and depths[total.start]:
-        words = words.removeprefix(")")
+        terms = terms.removeprefix(")")
     if len(parts) < 2 or _ELSE_BEFORE.search(sentence.before(total)):
         return None
     if _SOME.search(_outside(sentence, total.end, parts[-1].start, depths)):
         return None
     if announced:
         # Behind the announcement a name may come first: "St Anne's 244, Northgate 158".
-        name = words[announced[-1].end() :]
+        name = terms[announced[-1].end() :]
         if not re.search(r"[.;]", name) and len(name.split()) <= 6:
             return Parts(total, parts, only_over=_may_be_some(sentence, total, parts))
         return None
     rest = _REST.search(sentence.before(parts[-1])) or _REST_AFTER.search(
         sentence.between(parts[-2], parts[-1])
     )
-    if rest and not re.search(r"[;.:]", words):
+    if rest and not re.search(r"[;.:]", terms):
         return Parts(total, parts, _NEAR)
-    if len(parts) > 2 and _COMMA.fullmatch(words) and _placed_alike(sentence, parts):
+    if len(parts) > 2 and _COMMA.fullmatch(terms) and _placed_alike(sentence, parts):
         of = re.search(r"\b[Oo]f (?:the |all |our |these )?$", sentence.before(total))
         return Parts(total, parts, _NEARER, only_over=bool(of))
     return None
@@ -178,15 +178,15 @@ def _behind(
 def _may_be_some(sentence: Sentence, total: Number, parts: list[Number]) -> bool:
     """Whether the parts are told with verbs, so that some may be left: "two were upheld"."""
     says_all = _SAYS_ALL.search(sentence.between(total, parts[0]))
-    words = [sentence.after(part)[:60].split()[:3] for part in parts]
-    with_verbs = any(is_past(word[0]) or not _VERBS.isdisjoint(word) for word in words if word)
+    terms = [sentence.after(part)[:60].split()[:3] for part in parts]
+    with_verbs = any(is_past(word[0]) or not _VERBS.isdisjoint(word) for word in terms if word)
     return with_verbs and not says_all
 
 
 def _placed_alike(sentence: Sentence, parts: list[Number]) -> bool:
     """Whether each part is of another place or time: "85 in May, 65 in June and 60 in July"."""
-    words = [_PLACED.match(sentence.after(part)) for part in parts]
-    return len({match["word"].lower() if match else str(n) for n, match in enumerate(words)}) == 1
+    terms = [_PLACED.match(sentence.after(part)) for part in parts]
+    return len({match["word"].lower() if match else str(n) for n, match in enumerate(terms)}) == 1
 
 
 def _in_brackets(sentence: Sentence, depths: list[int]) -> Iterator[Parts]:
@@ -242,8 +242,8 @@ def _each_in_brackets(sentence: Sentence, depths: list[int]) -> Iterator[Parts]:
     elif len(alone) < 2 or len(before) != 1 or outside != before:
         return
     total, parts = before[0], [number for _, number in alone]
-    words = sentence.text[total.end : parts[-1].start]
-    if _SOME.search(words) or _ELSE_BEFORE.search(sentence.before(total)):
+    terms = sentence.text[total.end : parts[-1].start]
+    if _SOME.search(terms) or _ELSE_BEFORE.search(sentence.before(total)):
         return
     joined = all(
         _JOINS.search(sentence.between(first, second))
