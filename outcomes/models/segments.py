@@ -1,5 +1,7 @@
 """What results are split by."""
 
+from datetime import date
+
 from django.db import models
 
 from bcfportal.lib.natural_keys import ByNaturalKey, depends_on
@@ -37,6 +39,14 @@ class Segment(models.Model):
 
     def __str__(self):
         return self.name
+
+    def called_on(self, day: date) -> str:
+        """Its name on the day: the provider's, where it is one under a name that it ever had."""
+        if self.provider is None:
+            return self.name
+        known = self.provider.renamings
+        ever = {self.provider.name, *(name for c in known for name in (c.before, c.after))}
+        return self.provider.called_on(day).name if self.name in ever else self.name
 
     @depends_on("projects.council", "projects.provider")
     def natural_key(self):

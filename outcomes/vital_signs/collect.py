@@ -48,8 +48,10 @@ def make_vital_signs(report: Month) -> s.VitalSigns:
         period=report.period.key,
         exception_variance=plain(judged.exception_variance),
         segments=[
-            s.Segment(slug=segment.slug, name=segment.name, kind=segment.kind)
-            for segment in council.segments.all()
+            s.Segment(
+                slug=segment.slug, name=segment.called_on(report.period.as_at), kind=segment.kind
+            )
+            for segment in council.segments.prefetch_related("provider__name_changes")
         ],
         measures=[
             _measure(measure, judged, period, figures.get(measure.pk, []))

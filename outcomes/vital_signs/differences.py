@@ -78,6 +78,7 @@ _OF_CARD = {
 }
 COUNTS, FINAL, COMMENT = "Counts", "Whether final", "Comment"
 VARIANCE = "Variance that is reported by exception"
+NAME_OF_A_PART = "Name of a part"
 # What of a definition turns a colour, beside the target.
 _JUDGED_BY = ("unit", "direction", "accumulation", "tolerance", "tolerance_kind")
 # (what it is, words) by what the words are of.
@@ -257,7 +258,7 @@ def _of_sheet(sheet: VitalSigns) -> _Said:
         ),
     }
     for segment in sheet.segments:
-        said["segment", segment.slug] = ("Name of a part", segment.name)
+        said["segment", segment.slug] = (NAME_OF_A_PART, segment.name)
         said["kind", segment.slug] = (f"What {segment.name} is", segment.kind)
     return said
 

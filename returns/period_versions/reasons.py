@@ -12,8 +12,13 @@ from bcfportal.lib.periods import period_of
 from bcfportal.lib.ratings import without_colour
 from bcfportal.lib.versions import CAME_IN
 from outcomes.models import Measure, Month, TargetChange
-from outcomes.vital_signs.differences import VARIANCE, month_text_name, target_name
-from projects.models import Project, ProjectChange, ToleranceChange
+from outcomes.vital_signs.differences import (
+    NAME_OF_A_PART,
+    VARIANCE,
+    month_text_name,
+    target_name,
+)
+from projects.models import NameChange, Project, ProjectChange, ToleranceChange
 from publishing.models import Report, ReportingPeriod, ReturnEvent, Snapshot
 from publishing.period_versions.content import Corrected
 from returns.period_versions.came_in import with_what_came_in
@@ -50,13 +55,15 @@ class TargetSet:
 class SaidOtherwise:
     """What no return says and its page does: of which report, what was changed, when and why.
 
-    ``slug`` is the report's name in addresses, ``what`` is what corrections call it.
+    ``slug`` is the report's name in addresses, ``what`` is what corrections call it; ``after`` is
+    what it says since, where several things are called so.
     """
 
     slug: str
     what: str
     at: datetime
     reason: str
+    after: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ _OF_PROJECT = {
 
 
 def reasons_given(period: ReportingPeriod) -> Given:
-    """What was given in the council for reports of the period's kind. Six queries."""
+    """What was given in the council for reports of the period's kind. Seven queries."""
     approved = ReturnEvent.objects.filter(report=OuterRef("report"), action="approve").filter(
         Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
     )
@@ -100,7 +107,11 @@ def reasons_given(period: ReportingPeriod) -> Given:
         reopened=[Reopened(*row) for row in reopened],
         targets=[TargetSet(*row) for row in targets],
         judged=list(judged.values_list("at", "why")),
-        said=[*_of_projects(period.council_id), *_reworded(period.council_id)],
+        said=[
+            *_of_projects(period.council_id),
+            *_of_providers(period.council_id),
+            *_reworded(period.council_id),
+        ],
     )
 
 
@@ -111,6 +122,13 @@ def _of_projects(council: int) -> Iterator[SaidOtherwise]:
     ):
         for what in _OF_PROJECT[ProjectChange.Kind(kind)]:
             yield SaidOtherwise(slug, what, at, why)
+
+
+def _of_providers(council: int) -> Iterator[SaidOtherwise]:
+    """The parts of the council's measures that are providers."""
+    changes = NameChange.objects.filter(council=council, provider__isnull=False)
+    for at, why, after in changes.order_by("at", "pk").values_list("at", "why", "after"):
+        yield SaidOtherwise(Month.SLUG, NAME_OF_A_PART, at, why, after)
 
 
 def _reworded(council: int) -> Iterator[SaidOtherwise]:
@@ -165,7 +183,7 @@ def with_reasons(
     ]
     judged = [reason for at, reason in given.judged if before.at <= at <= after.at]
     said = {
-        change.what: change.reason
+        (change.what, change.after): change.reason
         for change in given.said
         if change.slug == report.slug and before.at <= change.at <= after.at
     }
@@ -174,7 +192,8 @@ def with_reasons(
             corrected,
             why=""
             if corrected.before == CAME_IN
-            else said.get(corrected.what)
+            else said.get((corrected.what, corrected.after))
+            or said.get((corrected.what, ""))
             or _of_settings(corrected, targets, judged)
             or corrected.why
             or reasons.get(corrected.period)
