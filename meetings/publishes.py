@@ -15,6 +15,7 @@ from meetings.papers import published as papers
 from meetings.papers.withdrawal import OfPaper
 from meetings.promises import promises_of
 from meetings.published import contents_of, versions_of, versions_that_stand
+from meetings.waiting import waiting_for_nobody
 from meetings.withdrawal import OfMeeting
 from projects.access import Access
 from projects.models import Council
@@ -49,6 +50,7 @@ def register() -> None:
                 Permission.APPROVE_PAPERS: [Role.PERFORMANCE_OFFICER, Role.FINANCE_OFFICER],
             },
             kinds={MeetingVersion: OfMeeting(), PaperVersion: OfPaper()},
+            stuck=waiting_for_nobody,
             search=_search,
             promises=promises_of,
         )

@@ -64,9 +64,10 @@ PAGES = (
     *((OFFICER, page) for page in ("exceptions/emergency-admissions-65/",)),
     *((ADMINISTRATOR, f"committees/{page}") for page in ("add/", "adult-social-care/")),
     *((OFFICER, TO_COME + page) for page in ("", "details/", "attendance/", "reported/")),
-    *((OFFICER, TO_COME + page) for page in ("items/add/", "items/{item}/", "publish/")),
+    *((OFFICER, TO_COME + page) for page in ("items/add/", "items/{item}/")),
     *((OFFICER, TO_COME + f"items/{{item}}/{name}/") for name in BUSINESS),
     (OFFICER, "committees/adult-social-care/add/"),
+    (OFFICER, "committees/adult-social-care/{planned}/publish/"),
     (OFFICER, "committees/adult-social-care/2026-11-18/correct/"),
     *((ADMINISTRATOR, page) for page in ("periods/", "periods/open-month/", "savings/rule/")),
     *((ADMINISTRATOR, f"periods/2026-27-{key}/") for key in ("q2", "q3")),
@@ -229,6 +230,10 @@ def make_seldom(council) -> dict:
     draft.pk, draft.number, draft.status = None, council.change_requests.count() + 1, "draft"
     draft.decided_by = draft.decided_at = draft.requested_by = draft.requested_at = None
     draft.save()
+    planned = council.committees.get().meetings.create(
+        slug="planned", day=clock.today() + timedelta(days=60), place="The hall"
+    )
+    planned.items.create(order=1, number="1", title="Spending", kind="report")
     month = council.monitoring_reports.get(period="2026-27-m08")
     edition = SavingsEdition.objects.filter(paper__council=council).latest("paper__dated")
     register = council.risk_reports.latest("as_at").edition
@@ -259,6 +264,7 @@ def make_seldom(council) -> dict:
         "asked": asked.pk,
         "acted_on": follow_up.measure.slug,
         "follow_up": follow_up.pk,
+        "planned": planned.slug,
         "item": AgendaItem.objects.get(meeting__slug="2027-02-03", number="4").pk,
         "draft_change": draft.number,
         "previewed": previewed.pk,

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time
 
 import pytest
+from django.test import Client
 
 from bcfportal.lib import clock
 from bcfportal.lib.text.typed_times import read_time
@@ -160,8 +161,11 @@ def test_who_wrote_a_meeting_does_not_publish_it_unless_the_council_lets_them(
     meeting = make_meeting(quarter.council)
     right(send(client, f"{MEETING}details/", {"venue": "The chamber"}))
     with clock.stopped_at(BEFORE):
-        refused = send(client, f"{MEETING}publish/", {})
-        assert "another person who keeps meetings publishes it" in words_of(refused.text)
+        page = client.get(f"{MEETING}publish/")
+        assert "another person who keeps meetings publishes it" in words_of(page.text)
+        assert "Publish the agenda</button>" not in page.text
+        refused = client.post(f"{MEETING}publish/", {"confirm": "yes"})
+        assert refused.status_code == 409
         assert MEETINGS.state(meeting) == "planned"
         client.force_login(other)
         right(send(client, f"{MEETING}publish/", {}))
@@ -324,3 +328,57 @@ def test_a_time_is_read_as_people_type_it(typed, at):
 def test_a_time_that_is_none_or_two_is_refused(typed, said):
     with pytest.raises(ValueError, match=said):
         read_time(typed)
+
+
+def test_a_meeting_that_all_who_keep_meetings_wrote_is_told_to_the_administrator(
+    client, quarter, officer
+):
+    make_meeting(quarter.council, day=date(2018, 5, 14))
+    page = f"{WORK}committee/2018-05-14/details/"
+    told = "everybody who keeps meetings wrote some of it"
+    with clock.stopped_at(BEFORE):
+        assert told not in administrators_page(client, quarter)
+        client.force_login(officer)
+        right(send(client, page, {"venue": "The chamber"}))
+        assert f"Committee, 14 May 2018: {told}" in administrators_page(client, quarter)
+        quarter.council.memberships.create(
+            user=quarter.people["committee member"], role="performance officer"
+        )
+        assert told not in administrators_page(client, quarter)
+
+
+def administrators_page(client, quarter):
+    client.force_login(quarter.people["administrator"])
+    return words_of(client.get("/testshire/administration/").text)
+
+
+def test_the_first_page_has_the_next_meeting_and_what_is_late(westshire):
+    said = words_of(Client().get("/westshire/").text)
+    assert "3 February 2027 Adult Social Care Committee, 2 reports; see the agenda" in said
+    assert "1 of 4 things that committees asked for; see what came back" in said
+
+
+def test_words_typed_about_an_item_that_was_removed_are_shown_to_copy(client, quarter, officer):
+    meeting = make_meeting(quarter.council)
+    item = meeting.items.get()
+    page = f"{MEETING}items/{item.pk}/recommendations/"
+    form = forms_of(client.get(page), page)[0]
+    press(client, "remove", item)
+    answer = client.post(page, form.sent | {"rows-1-text": ["To think again."]})
+    assert answer.status_code == 404
+    assert "To think again." in answer.text
+
+
+def test_two_who_change_one_box_are_both_asked(client, quarter, officer, other):
+    make_meeting(quarter.council)
+    page = f"{MEETING}details/"
+    first = forms_of(client.get(page), page)[0]
+    client.force_login(other)
+    right(send(client, page, {"venue": "The chamber"}))
+    client.force_login(officer)
+    fresh = forms_of(client.get(page), page)[0].sent
+    stale = first.sent | {"venue": ["The library"]} | {"page-of": fresh["page-of"]}
+    answer = client.post(page, stale | {"press": fresh["press"]})
+    said = words_of(answer.text)
+    assert "changed this to “The chamber” while you were writing" in said
+    assert "The library" in answer.text

@@ -12,14 +12,13 @@ from django.db.models.deletion import Collector
 
 from accounts.models import User
 from accounts.writing import keep_writer
-from meetings.entry.writing import lock_meeting, next_number
+from meetings.entry.writing import GONE, lock_meeting, next_number
 from meetings.models import AgendaItem, Appointment, Meeting, Recommendation
 from publishing.workflow import NotNow
 
 # What goes with an item that is removed, and comes back with it.
 _COME_BACK = (Recommendation, Appointment)
 _OF_HISTORY = {"pgh_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "pgh_context_id"}
-GONE = "This item is no longer on the agenda."
 
 
 @transaction.atomic

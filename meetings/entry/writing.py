@@ -21,6 +21,7 @@ OF_EVERY_MEETING = (
     *(AgendaItem.Kind.APOLOGIES, AgendaItem.Kind.MINUTES, AgendaItem.Kind.DECLARATIONS),
     *(AgendaItem.Kind.URGENT, AgendaItem.Kind.QUESTIONS),
 )
+GONE = "This item is no longer on the agenda."
 CHANGED = "Somebody else changed this while you sent it. Open it again: what you typed is kept."
 
 
@@ -190,6 +191,8 @@ def save_business(
     Raises NotNow where they are others by now than ``pks``.
     """
     meeting = lock_meeting(item.meeting)
+    if not meeting.items.filter(pk=item.pk).exists():
+        raise NotNow(GONE)
     records = business.records(item)
     last = max((getattr(record, "order", 0) for record in records), default=0)
 
@@ -215,7 +218,7 @@ def save_item(
     else:
         item = meeting.items.filter(pk=item.pk).first()
         if item is None:
-            raise NotNow("This item was removed from the agenda while you sent it.")
+            raise NotNow(GONE)
     _keep(item, given)
     keep_writer(meeting, by)
     return item
