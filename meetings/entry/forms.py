@@ -173,12 +173,9 @@ class Present(Row):
         counts = [given.get(name) for name in ("members", "present", "apologies")]
         if not any(counts) and not self.errors:
             self.add_error("members", "Enter how many of that role there are, or were there.")
-        members, there, away = (count or 0 for count in counts)
-        if members and there + away > members:
-            self.add_error(
-                "present",
-                f"{there} present and {away} apologies are more than {members} of that role.",
-            )
+        members, there = (counts[0] or 0, counts[1] or 0)
+        if members and there > members:
+            self.add_error("present", f"{there} present are more than {members} of that role.")
 
 
 Attendances = rows_of(Present, "Role")
