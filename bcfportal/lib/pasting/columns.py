@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bcfportal.lib.pasting.figures import is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Column, Grid
-from bcfportal.lib.pasting.heads import OWN, Head
+from bcfportal.lib.pasting.heads import OWN, Head, is_bare_no
 from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.meaning import (
     OUT,
@@ -15,11 +15,11 @@ from bcfportal.lib.pasting.meaning import (
     meaning_beside,
     meaning_of,
     of_year,
-    settled,
 )
 from bcfportal.lib.pasting.names import shortened
 from bcfportal.lib.pasting.result import Placed, Question, Reading
 from bcfportal.lib.pasting.said import Said
+from bcfportal.lib.pasting.settled import settled
 from bcfportal.lib.pasting.wording import Wording
 
 _BY_WORDS = "The words of each line say what it is."
@@ -64,6 +64,7 @@ class Columns:
                 meaning = Meaning(OUT, f"It is {SO_FAR}.")
             meanings[column] = meaning
         self._go_on(heads, meanings)
+        self._doubt_no(heads, meanings)
         meanings = settled(
             {column: self._of_which_part(meaning) for column, meaning in meanings.items()},
             units,
@@ -91,10 +92,32 @@ class Columns:
                     Question(place.field, self._asks(column, heads[column], meaning), options)
                 )
             meanings[column] = meaning
-            label = allowed.get(meaning.choice, "")
+        self._give_way(meanings, units)
+        for column, meaning in sorted(meanings.items()):
+            options = self._options(column)
+            label = dict(options).get(meaning.choice, "")
             self.reading.columns.append(Placed(column, heads[column].text, meaning, label, options))
         self.reading.also_read = list(self._also_read(meanings))
         return meanings
+
+    def _doubt_no(self, heads: dict[int, Head], meanings: dict[int, Meaning]) -> None:
+        """Beside a head that is not known, "No" may be those who said no, and no number."""
+        others = [column for column, meaning in meanings.items() if meaning.rivals]
+        for column, head in heads.items():
+            if others and head.unit == "number" and is_bare_no(head.text):
+                why = "It may be a number, or those who said no."
+                meanings[column] = Meaning("", why, sure=False, rivals=True)
+
+    def _give_way(self, meanings: dict[int, Meaning], units: dict[int, str]) -> None:
+        """Where a person says that a column is a box's, another that was taken for it is not."""
+        said = {
+            (meaning.choice, units.get(column, "") == "%")
+            for column, meaning in meanings.items()
+            if meaning.is_said and meaning.choice != OUT
+        }
+        for column, meaning in meanings.items():
+            if not meaning.is_said and (meaning.choice, units.get(column, "") == "%") in said:
+                meanings[column] = Meaning(OUT, "You said that another column is this.")
 
     def _go_on(self, heads: dict[int, Head], meanings: dict[int, Meaning]) -> None:
         """Years without words go on with the budgets on their left: "2026/27 Budget", "2027/28"."""

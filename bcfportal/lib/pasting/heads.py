@@ -42,12 +42,24 @@ _BEFORE_END = re.compile(
     r"\b(?:to|until|till|through|thru|by|ending|ended)(?: and including)?(?: the)?"
     r"(?: end(?: of)?)?[ (]*$"
 )
+# "Data relate to Q3" is of that quarter.
+_RELATES = re.compile(r"\b(?:relat|refer|appl|pertain|attribut)\w* to(?: the)?[ (]*$")
+# How long the time is that ends then: "quarter to December" is that quarter, whatever went before.
+_LENGTHS = tuple(
+    (length, re.compile(rf"\b(?:{said})[ (]*{_BEFORE_END.pattern}"))
+    for length, said in (
+        ("month", "month|mth|one month|1 month"),
+        ("quarter", "quarter|qtr|three months|3 months"),
+        ("year", "year|yr|twelve months|12 months"),
+    )
+)
 _CALENDAR_YEAR = re.compile(r"\b(20\d\d)\b")
 # How a financial year and its quarter or month stand in a phrase, whatever the order they had.
 _YEAR_FIRST = re.compile(r"^(\d[\d/-]+) (quarter \d|(?:month|period) \d+)$")
 # A day as Excel counts them, alone in a head: 46296 is 1 October 2026.
 SERIAL = re.compile(r"[3-6]\d{4}", re.ASCII)
 _DAY_NOUGHT = date(1899, 12, 30)
+_APRIL = 4
 _WORDS_FOR_QUARTERS = {"one": 1, "two": 2, "three": 3, "four": 4}
 _UNITS = (
     ("£000", re.compile(r"£ ?'?0{3}'?s?(?!\d)|£ ?k\b|\(0{3}s?\)|£ ?thousands?\b|\bthousands\b")),
@@ -56,6 +68,14 @@ _UNITS = (
     ("£", re.compile(r"£(?! ?\d)|\bpounds\b")),
     ("number", re.compile(r"^(?:number|no\.?|nos\.?|#|n|count|volume)$|\((?:number|no\.?|#)\)$")),
 )
+
+
+_BARE_NO = re.compile(r"\bno\b(?!\.)", re.IGNORECASE)
+
+
+def is_bare_no(text: str) -> bool:
+    """Whether a head says "No" without the stop of "No.": a number, or those who said no."""
+    return bool(_BARE_NO.search(text))
 
 
 @dataclass(frozen=True)
@@ -73,6 +93,8 @@ class When:
     until: int | None = None
     # Whether it is said as the end of a time: "to January".
     is_end: bool = False
+    # How long that time is, where it is said: "month", "quarter" or "year".
+    length: str = ""
     phrase: str = ""
     # Whether the texts that it was read from say different periods.
     differs: bool = False
@@ -88,7 +110,14 @@ class When:
     def is_of(self, own: Period) -> str:
         """Whether it is the period ``own``: OWN, OTHER, or PERHAPS where it may be."""
         fit = self._is_of(own)
-        return PERHAPS if self.differs and fit == OWN else fit
+        return PERHAPS if fit == OWN and (self.differs or self.may_be_longer(own)) else fit
+
+    def may_be_longer(self, own: Period) -> bool:
+        """Whether it is the end of a time that may have begun before ``own``: "to Q3", "by Q3"."""
+        is_part = bool(own.quarter or own.month)
+        length = "month" if own.month else "quarter" if own.quarter else "year"
+        begins = is_part and own.first_day.month == _APRIL
+        return self.is_end and self.length != length and not begins
 
     def is_after(self, own: Period) -> bool:
         """Whether it says no more than a day or a month that begins when ``own`` has ended."""
@@ -199,8 +228,8 @@ def _merged(upper: When, lower: When) -> When:
     }
     differs = upper.differs or lower.differs or _differ(upper, lower)
     said = upper.phrase if lower.phrase in upper.phrase else f"{upper.phrase} {lower.phrase}"
-    is_end = upper.is_end or lower.is_end
-    return replace(upper, **given, is_end=is_end, phrase=said, differs=differs)
+    is_end, length = upper.is_end or lower.is_end, lower.length or upper.length
+    return replace(upper, **given, is_end=is_end, length=length, phrase=said, differs=differs)
 
 
 def _differ(upper: When, lower: When) -> bool:
@@ -254,12 +283,25 @@ def _when(plain: str) -> tuple[When, str]:
     for pattern, read in _READERS:
         for match in pattern.finditer(plain):
             if (part := read(match)) is not None:
-                is_end = bool(_BEFORE_END.search(plain[: match.start()]))
-                part = replace(part, is_end=is_end, phrase=_as_written(match[0], part))
+                before, is_end, length = _ends(plain[: match.start()])
+                phrase = _as_written(match[0], part)
+                part = replace(part, is_end=is_end, length=length, phrase=phrase)
                 when = _merged(when, part)
-                plain = f"{plain[: match.start()]} {plain[match.end() :]}"
+                plain = f"{before} {plain[match.end() :]}"
                 break
     return when, plain
+
+
+def _ends(before: str) -> tuple[str, bool, str]:
+    """What stands before a time, whether that says that it is an end, and of how long a time.
+
+    The month and the quarter that end then are taken out of the words.
+    """
+    is_end = bool(_BEFORE_END.search(before)) and not _RELATES.search(before)
+    for length, pattern in _LENGTHS:
+        if match := pattern.search(before):
+            return before if length == "year" else before[: match.start()], is_end, length
+    return before, is_end, ""
 
 
 def _as_written(phrase: str, when: When) -> str:

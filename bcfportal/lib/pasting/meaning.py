@@ -47,6 +47,13 @@ _PHRASES = re.compile(r"\b(year to|to date|so far|since april)\b")
 # Heads that say no more than that figures stand below.
 _LITTLE = word_set("amount amounts data quarter month period year this total")
 FILLING = word_set("the of in for at as by to and a on is figure figures m k")
+# Words of heads that say what else is counted in a table beside its results.
+_COUNTED_BESIDE = word_set(
+    "cohort cohorts population populations sample samples denominator numerator base caseload "
+    "budget cost costs spend staff fte wte beds capacity note notes comments outcome outcomes "
+    "measure measures total average mean trust trusts hospital hospitals"
+)
+_OTHER_MONEY = word_set("original expenditure income gross")
 
 
 @dataclass(frozen=True)
@@ -64,6 +71,8 @@ class Meaning:
     so_far: bool = False
     # Whether a person said so.
     is_said: bool = False
+    # Whether it may be the result itself, so that it is asked about beside a head that is known.
+    rivals: bool = False
 
 
 def meaning_of(head: Head, context: Head, grid: Grid, column: str = "") -> Meaning:
@@ -87,7 +96,8 @@ def meaning_of(head: Head, context: Head, grid: Grid, column: str = "") -> Meani
         why = "It says a year, and not what its figures are."
         return Meaning("", why, sure=False, like=alone.key)
     if not columns:
-        return Meaning("", "That heading is not known here.", sure=False)
+        rivals = may_be_result(phrase, grid)
+        return Meaning("", "That heading is not known here.", sure=False, rivals=rivals)
     if head.when:
         columns, fits = _of_head(columns, head.when, grid, exact)
     else:
@@ -104,7 +114,7 @@ def meaning_of(head: Head, context: Head, grid: Grid, column: str = "") -> Meani
         why = (
             "It may be any of several columns."
             if len(columns) > 1
-            else f"It may be of another period{_says(when)}."
+            else f"It may be of {_which(when)}{_says(when)}."
         )
         return Meaning("", why, sure=False, like=choice)
     return Meaning(choice)
@@ -172,6 +182,10 @@ def _with_context(when: When, context: When, columns: list[Column], grid: Grid) 
     return when
 
 
+def _which(when: When) -> str:
+    return "all the time up to then" if when.is_end else "another period"
+
+
 def _says(when: When) -> str:
     return f": it says {when.written}" if when.phrase else ""
 
@@ -209,7 +223,23 @@ def of_year(phrase: str, head: Head, grid: Grid) -> Column | None:
     """The only column of the year that a head says, where it says no more."""
     columns = [column for column in grid.columns if column.year == head.when.year]
     alone = head.when.year is not None and not set(phrase.split()) - FILLING
+    alone = alone and not head.when.is_end
     return columns[0] if alone and len(columns) == 1 else None
+
+
+def may_be_result(phrase: str, grid: Grid) -> bool:
+    """Whether words that are not known may head what corrects a known column: "Q3 revised".
+
+    Of a result each may, unless they say what else is counted there. Of money they have a word of a
+    column, or only words that stand beside one: "Forecast restated", "Revised".
+    """
+    said = set(phrase.split()) - FILLING
+    if grid.default:
+        return not said & _COUNTED_BESIDE
+    if said & _OTHER_MONEY:
+        return False
+    of_columns = [column for column in grid.columns if not column.of_words]
+    return any(said & column.core or said <= column.beside for column in of_columns)
 
 
 def _is_own_word(phrase: str, head: Head, grid: Grid) -> bool:
@@ -277,7 +307,7 @@ def _in_period(
         year = grid.own[-1].start_year
         days = {year + (column.day[1] < 4) for column in columns if column.day}
         says = when.year == year if when.year is not None else when.calendar_year in days
-        return columns, own if says else OTHER
+        return columns, OTHER if not says else PERHAPS if when.is_end else own
     if on_day:
         return _on_day(columns, when, grid)
     if when.year is not None and any(column.year is not None for column in columns):
@@ -286,7 +316,9 @@ def _in_period(
         if best != OWN:
             return columns, best
         years = [column for column in columns if column.year == when.year]
-        return (years, OWN) if years else (columns, OTHER)
+        # "To 2028/29" may be all years up to it.
+        own = PERHAPS if when.is_end and not time else OWN
+        return (years, own) if years else (columns, OTHER)
     return columns, _best(when, grid)
 
 
@@ -330,6 +362,9 @@ def _year_ended(when: When, grid: Grid) -> int | None:
 
 
 def _best(when: When, grid: Grid) -> str:
+    if grid.of_year and (when.day or when.month or when.quarter):
+        # A report of money says up to when it is, and its figures are of the year.
+        when = replace(when, is_end=False)
     fits = [when.is_of(own) for own in grid.own]
     return OWN if OWN in fits else PERHAPS if PERHAPS in fits else OTHER
 
@@ -354,42 +389,3 @@ def _on_day(columns: list[Column], when: When, grid: Grid) -> tuple[list[Column]
         if fits:
             on_day.append(column)
     return (on_day, OWN) if on_day else (columns, OTHER)
-
-
-def settled(
-    meanings: dict[int, Meaning], units: dict[int, str], of_words: frozenset[str] = frozenset()
-) -> dict[int, Meaning]:
-    """The meanings taken together: two for one place are asked about; the rest is left out.
-
-    ``of_words`` are the choices of words: that one is placed tells nothing of columns of figures.
-    A share and a count under one head are not two for one place: each goes to the rows of its unit.
-    """
-    taken: dict[tuple[str, bool, bool], list[int]] = {}
-    for number, meaning in meanings.items():
-        if meaning.choice not in ("", OUT):
-            key = (meaning.choice, meaning.so_far, units[number] == "%")
-            taken.setdefault(key, []).append(number)
-    twice = {
-        number
-        for (choice, so_far, is_share), numbers in taken.items()
-        for others in [taken.get((choice, so_far, not is_share), ())]
-        if len(numbers) > 1
-        or (units[numbers[0]] not in ("%", "number") and others)
-        or any(units[other] not in ("%", "number") for other in others)
-        for number in numbers
-    }
-    known = any(
-        meaning.choice not in ("", OUT, *of_words)
-        for number, meaning in meanings.items()
-        if number not in twice
-    )
-    by_column = {}
-    for number, meaning in meanings.items():
-        if number in twice:
-            meaning = Meaning("", "Two columns may be this.", sure=False, asked=True)
-        elif not meaning.choice:
-            placed = any(choice == meaning.like for choice, *_ in taken)
-            leave = known and (placed or not meaning.like)
-            meaning = replace(meaning, choice=OUT) if leave else replace(meaning, asked=True)
-        by_column[number] = meaning
-    return by_column

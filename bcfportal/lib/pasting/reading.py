@@ -13,7 +13,7 @@ from bcfportal.lib.pasting.figures import Figure, is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid
 from bcfportal.lib.pasting.heads import Head, read_head
 from bcfportal.lib.pasting.layout import Layout, Line, lay_out, lies_across
-from bcfportal.lib.pasting.meaning import OUT, Meaning
+from bcfportal.lib.pasting.meaning import OUT, Meaning, may_be_result
 from bcfportal.lib.pasting.names import fold, shortened
 from bcfportal.lib.pasting.result import Cell, Question, Reading
 from bcfportal.lib.pasting.said import Said
@@ -234,7 +234,8 @@ class _Reader:
             if number in self.said and not self.said[number].is_of_another_period(self.grid)
         ]
         for name, rows, said in waiting:
-            if any(rows & others for others in sure):
+            beside = any(rows & others for others in sure)
+            if beside and not any(may_be_result(fold(text), self.grid) for _, text in said.unknown):
                 self.wording.leave_out(name, said, "Those words are not known here")
             else:
                 self.wording.ask(name, said)

@@ -11,7 +11,7 @@ from bcfportal.lib.pasting.around import BESIDE, OF_ROWS, Around, is_footnote
 from bcfportal.lib.pasting.figures import is_figure, is_nothing
 from bcfportal.lib.pasting.grids import WHOLE, Grid, word_set
 from bcfportal.lib.pasting.harmless import told_by
-from bcfportal.lib.pasting.heads import OTHER, Head, read_head, together
+from bcfportal.lib.pasting.heads import OTHER, Head, is_bare_no, read_head, together
 from bcfportal.lib.pasting.layout import Layout, Line
 from bcfportal.lib.pasting.meaning import (
     FILLING,
@@ -316,6 +316,12 @@ class Beside:
                     printed=(text,),
                     perhaps=() if exact or set(folded.split()) & _SURE else ((column, text),),
                 )
+        if is_bare_no(text) and head.unit == "number" and not head.phrase:
+            if column == NAME:
+                return unknown
+            return Said(
+                Head(text, head.when, head.unit), printed=(text,), perhaps=((column, text),)
+            )
         said, part = without_part(head.phrase, grid)
         word_list = said.split()
         if len(word_list) > _MOST_WORDS:
@@ -327,7 +333,7 @@ class Beside:
         rest = [word for word in word_list if word not in FILLING | beside]
         if kind == SO_FAR:
             return Said(Head(text, head.when, head.unit, said), part, printed=(text,))
-        if set(rest) <= _COLOURS and rest:
+        if set(rest) <= _COLOURS and rest and not head.when.is_end:
             return nothing
         is_net = "net" in rest and set(rest) <= _NET | _OF_NET
         if is_net or " ".join(rest) in grid.wholes_said or (rest and set(rest) <= _NET):
