@@ -167,11 +167,11 @@ def proposing(council):
     }
     grids = {screen: entry.grid(report, {}) for screen, report in reports.items()}
 
-    def proposed(screen, lines):
+    def proposed(screen, lines, answers=None):
         block = read_block("\r\n".join("\t".join(line) for line in lines))
         if screen not in grids:
-            return propose_money(draft, screen, block, {})
+            return propose_money(draft, screen, block, answers or {})
         own = Period.parse(reports[screen].period.key)
-        return propose_measures(grids[screen], own, block, {}, council=council)
+        return propose_measures(grids[screen], own, block, answers or {}, council=council)
 
     return proposed

@@ -167,3 +167,19 @@ def test_a_range_keeps_its_year(text, until, year):
 def test_the_year_so_far_of_another_year_is_no_result(proposed):
     lines = [["Measure", "Apr-Dec 2025"], ["Visits within two hours", "82"]]
     assert not is_placed(proposed("urgent-response", lines))
+
+
+@pytest.mark.parametrize("head", ["Budget £000", "Budget (£m)", "Budget £", "Budget"])
+@pytest.mark.parametrize("share", ["17041%", "18.9%", "18.9 %", "95pc", "12 per cent", "(3%)"])
+def test_a_per_cent_is_no_amount_whatever_unit_its_head_says(proposed, head, share):
+    lines = [["Area", head], ["Mental health", share]]
+    for answers in ({}, {"unit": "£000"}, {"unit": "£"}):
+        proposal = proposed("lines", lines, answers)
+        assert proposal.changes == []
+        assert any("per cent" in said or share in said for said in proposal.left_out)
+
+
+def test_amounts_beside_a_per_cent_are_placed(proposed):
+    lines = [["Area", "Budget £000", "Forecast £000"], ["Mental health", "17041", "105%"]]
+    proposal = proposed("lines", lines)
+    assert [change.then for change in proposal.changes] == ["17.041"]

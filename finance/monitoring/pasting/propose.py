@@ -10,9 +10,11 @@ from decimal import Decimal
 
 from bcfportal.lib.pasting import grids
 from bcfportal.lib.pasting.blocks import Block
+from bcfportal.lib.pasting.names import shortened
 from bcfportal.lib.pasting.reading import read
+from bcfportal.lib.pasting.result import Reading
 from bcfportal.lib.periods import Period
-from bcfportal.lib.text.typed_numbers import read_number
+from bcfportal.lib.text.typed_numbers import read_number, read_typed
 from finance.models import MonitoringSection
 from finance.monitoring.draft import Draft
 from finance.monitoring.pasting.agreement import Signs, agreed
@@ -80,6 +82,7 @@ def propose(
         return Proposal(refused="There are no rows here to put anything in.")
     grid = _grid(draft, name, rows)
     reading = read(block, grid, answers, _place(rows, grid, at))
+    _leave_out_shares(reading, grid, rows)
     proposal = Proposal.of(reading)
     typed = {box.field: box.text for row in rows for box in row.boxes}
     keys = [column.key for column in grid.columns]
@@ -111,6 +114,21 @@ def propose(
             then_words="" if text == cell.text else f"£{text}m ({cell.text})",
         )  # fmt: skip
     return proposal
+
+
+def _leave_out_shares(reading: Reading, grid: grids.Grid, rows: list[_Row]) -> None:
+    """Leaves out what is in per cent, whatever unit its head says: a share is no amount."""
+    amounts = []
+    for cell in reading.cells:
+        typed = None if grid.column(cell.key).of_words else read_typed(cell.text, 8)
+        if typed and typed.sign == "%":
+            name = shortened(rows[cell.row].name)
+            reading.left_out.append(
+                f"{shortened(cell.text)} at “{name}” is left out: it is {_OTHER_UNITS['%']}."
+            )
+        else:
+            amounts.append(cell)
+    reading.cells[:] = amounts
 
 
 def _place(rows, grid, field):
