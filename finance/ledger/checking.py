@@ -141,7 +141,8 @@ class Checker:
                 return checked
             stands = checked.amount
             if stands is not None:
-                self.findings.line(row, stands)
+                one = None if CODE in heading.several else taken[CODE]
+                self.findings.line(row, stands, one)
                 self.settling.settle(row, taken, checked)
             if not checked.left_out:
                 self.totals.add(row, taken, checked.amount)
@@ -160,6 +161,7 @@ class Checker:
                     wrong(part, f"it has more than {most} characters.")
         if stands is not None:
             self.findings.sum(row.sheet, checked.code, taken[PERIOD], stands)
+            self.findings.month(row.sheet, checked.period)
         return self._settled(row, checked, wrong)
 
     def _amount(self, value: Any, mark: str, scale: Decimal) -> Decimal | None:

@@ -88,7 +88,9 @@ def _check(upload: LedgerUpload, rows: Iterable[Row] | None, progress: Progress)
     read_twice = marks.asks or marks.mark != checker.read_by.mark
     # Amounts that were read by another mark are compared with nothing.
     known = Known(
-        marks, checker.columns.decided(), findings.result({} if read_twice else ledger.usual)
+        marks,
+        checker.columns.decided(),
+        findings.result({} if read_twice else ledger.usual, answers),
     )
     if read_twice or known.columns or known.finding:
         checker = _checked_again(upload, progress, answers, ledger, known)

@@ -15,6 +15,7 @@ _MOST_RADIOS = 5
 TITLES = {
     Kind.MARK: "Which sign stands before the pence?",
     Kind.UNIT: "Are the amounts in pounds?",
+    Kind.WHAT: "What is this column?",
     Kind.SIGN: "Are these amounts less than nothing?",
     Kind.ROWS: "Are these rows what was spent?",
     Kind.YEAR: "Which financial year?",

@@ -22,6 +22,7 @@ class LedgerQuestion(models.Model):
     class Kind(models.TextChoices):
         MARK = "mark", "Which sign before the pence"
         UNIT = "unit", "Pounds, thousands or millions"
+        WHAT = "what", "What a column says of the amounts"
         SIGN = "sign", "What a word says of an amount's sign"
         ROWS = "rows", "Which rows are spent"
         YEAR = "year", "Which year"

@@ -5,11 +5,13 @@ say that they are in thousands. So the rows are gone through once before it is k
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from bcfportal.lib.spreadsheets.refusals import Refused, at
 from bcfportal.lib.spreadsheets.workbook_reader import Formula
+from finance.ledger.asking import Kind
 from finance.ledger.cells import read_words
 from finance.ledger.headings import (
     AMOUNT,
@@ -18,13 +20,15 @@ from finance.ledger.headings import (
     DESCRIPTION,
     Heading,
 )
-from finance.ledger.meaning import words
+from finance.ledger.meaning import unknown, words
+from finance.ledger.meaning.unknown_columns import OF_KIND, OF_SIGN, Numbers, Unknown
+from finance.ledger.meaning.values import Value
 from finance.ledger.meaning.words import Sign
 from finance.ledger.reading import Row
 
 # A column with more different texts than this names no kinds, and so many amounts are examples.
 _MOST, _EXAMPLES = 40, 2
-_QUOTED = 60
+_QUOTED, _SUBJECT = 60, 80
 # So many columns that are not read are named, with so many letters.
 _COLUMNS_NAMED, _LETTERS_NAMED = 10, 40
 # How far a line may be from a thousandth of what its code has had, as times, and how many must be.
@@ -33,22 +37,6 @@ _NEAR, _SHARE = 5, Decimal("0.75")
 _LARGE = 10_000
 # Signs that stand for nothing in a column of other things, and so many texts are few.
 _BARE, _FEW = ("-", "–", "—", "−", "+"), 3
-
-
-@dataclass
-class Value:
-    """A text of a column: the first amounts beside it, and whether some are less than nothing."""
-
-    amounts: list[Decimal] = field(default_factory=list)
-    above: bool = False
-    below: bool = False
-
-    def note(self, amount: Decimal) -> None:
-        """Notes an amount beside it."""
-        self.above |= amount > 0
-        self.below |= amount < 0
-        if len(self.amounts) < _EXAMPLES and amount not in self.amounts:
-            self.amounts.append(amount)
 
 
 @dataclass
@@ -66,9 +54,13 @@ class Finding:
     # Pounds that one may be, by what says so.
     units: dict[Decimal, str] = field(default_factory=dict)
     examples: list[Decimal] = field(default_factory=list)
+    unknown: dict[tuple[str, int], Unknown] = field(default_factory=dict)
+    # Codes that are not in the shape of the others.
+    codes: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return bool(self.signs or self.kinds or self.around or self.units)
+        said = (self.signs, self.kinds, self.around, self.units, self.unknown, self.codes)
+        return any(said)
 
     @property
     def used(self) -> set[tuple[str, int]]:
@@ -95,6 +87,13 @@ class Findings:
         self._first: dict[tuple[str, str], str] = {}
         self._again: dict[str, str] = {}
         self._examples: list[Decimal] = []
+        self._numbers = Numbers()
+        # Columns of units and currencies.
+        self._said: set[tuple[str, int]] = set()
+        self._codes: set[str] = set()
+        self._periods: dict[str, set[str]] = defaultdict(set)
+        # Where titles stand: of these what is not known is asked about.
+        self._titles: set[str] = set()
 
     def above(self, row: Row) -> None:
         """Takes a row above the heading of its sheet, or the heading itself."""
@@ -109,31 +108,52 @@ class Findings:
         self.headings[row.sheet] = row.heading
         for above in self._above[:-1]:
             if above.sheet == row.sheet:
-                self.beside(above)
+                self._titles |= set(self.beside(above))
         if row.sheet:
             self._around[row.sheet][f"The name of sheet {row.sheet}"] = row.sheet
         self._around[row.sheet].setdefault("The name of the file", self._file.replace("_", " "))
 
-    def beside(self, row: Row) -> None:
-        """Takes a row that is no line: a title, or words below the table."""
+    def beside(self, row: Row) -> list[str]:
+        """Takes a row that is no line: a title, or words below the table. Gives its places."""
+        places = []
         for cell in row.cells:
             if text := read_words(cell) if isinstance(cell, str) else "":
-                quoted = text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
-                self._around[row.sheet][f"{at('', row.number)}, “{quoted}”"] = text
+                places.append(self._note_around(row.sheet, row.number, text))
+        return places
 
-    def line(self, row: Row, amount: Decimal) -> None:
-        """Takes a line with its amount as it stands."""
+    def _note_around(self, sheet: str, number: int, text: str) -> str:
+        quoted = text if len(text) <= _QUOTED else f"{text[: _QUOTED - 1]}…"
+        place = f"{at('', number)}, “{quoted}”"
+        self._around[sheet][place] = text
+        return place
+
+    def _note_empty_columns(self) -> None:
+        """A head over nothing stands beside the table: "Figures in £000"."""
+        for sheet, heading in self.headings.items():
+            read = _read(heading)
+            for place, title in enumerate(heading.titles):
+                key = (sheet, place)
+                filled = key in self._closed or any(self._values.get(key, ()))
+                said = title and not unknown.is_harmless_head(title)
+                if said and place not in read and not filled:
+                    self._titles.add(self._note_around(sheet, heading.number, title))
+
+    def line(self, row: Row, amount: Decimal, code: object = None) -> None:
+        """Takes a line with its amount as it stands, and its code where one column has it."""
         heading = row.heading
         if heading is None:
             return
         if len(self._examples) < _EXAMPLES and amount:
             self._examples.append(amount)
+        if isinstance(code, str):
+            self._codes.add(read_words(code))
         for place in _told_by(heading):
             key = (row.sheet, place)
+            cell = row.cells[place] if place < len(row.cells) else None
+            self._numbers.note(key, cell)
             if key in self._closed:
                 continue
             values = self._values.setdefault(key, {})
-            cell = row.cells[place] if place < len(row.cells) else None
             if isinstance(cell, Formula):
                 self._formulas.setdefault(key, at(row.sheet, row.number))
             text = read_words(cell.value if isinstance(cell, Formula) else cell)
@@ -145,6 +165,11 @@ class Findings:
                 values[text] = Value()
             values[text].note(amount)
 
+    def month(self, sheet: str, period: str) -> None:
+        """Takes the month of a line, by its key."""
+        if period:
+            self._periods[sheet].add(period)
+
     def sum(self, sheet: str, code: str, period: object, amount: Decimal) -> None:
         """Adds a line's amount to those of its code and month."""
         if code:
@@ -154,14 +179,21 @@ class Findings:
             if first != sheet and period:
                 self._again.setdefault(sheet, first)
 
-    def result(self, usual: dict[str, Decimal]) -> Finding:
+    def result(
+        self, usual: dict[str, Decimal], answers: Mapping[tuple[str, str], str] | None = None
+    ) -> Finding:
         """What is to be asked; ``usual`` is what a month of each code of the ledger comes to.
+
+        ``answers`` are those given so far, by kind and subject.
 
         Raises Refused for another currency.
         """
         finding = Finding(values=self._values, examples=self._examples)
+        self._note_empty_columns()
         for key, values in self._values.items():
             self._column(finding, key, values)
+        self._unknown_columns(finding, answers or {})
+        finding.codes = unknown.odd_codes(self._codes, usual)
         self._refuse_formulas(finding)
         for sheet, around in self._around.items():
             if sheet in self.headings:
@@ -207,7 +239,8 @@ class Findings:
         is_read = place in _read(heading)
         if not is_read:
             self._refuse_currency(heading, title, values)
-            self._unit(finding, title, values)
+            if self._unit(finding, title, values) or words.heads_currencies(title):
+                self._said.add(key)
             if signs := self._signs(heading, title, values):
                 finding.signs[key] = signs
                 return
@@ -218,7 +251,31 @@ class Findings:
         if other:
             finding.kinds[key] = other
 
-    def _unit(self, finding: Finding, title: str, values: dict[str, Value]) -> None:
+    def _unknown_columns(self, finding: Finding, answers: Mapping[tuple[str, str], str]) -> None:
+        """Notes the columns that may say something of the amounts, and nobody knows what."""
+        for sheet, heading in self.headings.items():
+            read = _read(heading)
+            of_money = bool({DEBIT, CREDIT} & heading.places.keys())
+            for place, title in enumerate(heading.titles):
+                key = (sheet, place)
+                if place in read or key in finding.used or key in self._said:
+                    continue
+                values = self._values.get(key, {})
+                rows = {text: value.rows for text, value in values.items()}
+                found = self._numbers.unknown(key, title, rows, is_money_told=of_money)
+                if found is None:
+                    continue
+                finding.unknown[key], finding.titles[key] = found, found.title
+                answer = answers.get((Kind.WHAT, found.title[:_SUBJECT]), "")
+                if answer == OF_SIGN:
+                    signs = {text: words.sign_of(text, headed=True) for text in values}
+                    finding.signs[key] = {
+                        text: _times(sign, values[text], sure=True) for text, sign in signs.items()
+                    }
+                elif answer == OF_KIND:
+                    finding.kinds[key] = {text for text in values if not words.is_spent(text)}
+
+    def _unit(self, finding: Finding, title: str, values: dict[str, Value]) -> bool:
         units = [text for text in values if words.is_unit(text, title)]
         if units and len(units) < len(values):
             raise Refused(
@@ -227,6 +284,7 @@ class Findings:
             )
         for text in units:
             finding.units.setdefault(words.unit_said(text) or Decimal(1), f"Column {title}: {text}")
+        return bool(units)
 
     def _refuse_currency(self, heading: Heading, title: str, values: dict[str, Value]) -> None:
         if AMOUNT in heading.places and _is_of_own_books(heading.word(AMOUNT)):
@@ -280,6 +338,12 @@ class Findings:
                 words.says_another_kind(text, amounts_are_spent=spent)
                 or (named and words.is_of_another_kind(text))
                 or words.names_another_council(text, self.council, self.others)
+                or (
+                    where in self._titles
+                    and unknown.is_unknown_title(
+                        text, self.council, frozenset(self._periods.get(sheet, ()))
+                    )
+                )
             ):
                 in_sheet = f"Sheet {sheet}: " if sheet and not named else ""
                 said = f"{in_sheet}{where}" + (f": {text}" if named and text != sheet else "")

@@ -7,7 +7,9 @@ from finance.ledger.asking import Kind, Questions
 from finance.ledger.cells import LARGEST, read_words
 from finance.ledger.headings import CODE, DESCRIPTION
 from finance.ledger.meaning import words
-from finance.ledger.meaning.found import Finding, Value
+from finance.ledger.meaning.found import Finding
+from finance.ledger.meaning.unknown_columns import OF_AMOUNT
+from finance.ledger.meaning.values import Value
 from finance.ledger.reading import Row
 from finance.models.ledger_acts import LedgerQuestion
 
@@ -65,6 +67,7 @@ class Settling:
         amount = row_amount.amount
         if self.finding.units:
             self._ask_of_unit()
+        self._ask_of_columns(row, row_amount)
         times = self._times(row)
         asked = [
             *self._of_columns(row),
@@ -80,6 +83,19 @@ class Settling:
             row_amount.left_out |= answer == LedgerQuestion.LEAVE
         row_amount.open |= times is None or self.unit_is_open
         row_amount.amount = None if row_amount.open or times is None else times * amount
+
+    def _ask_of_columns(self, row: Row, row_amount: Amount) -> None:
+        """Asks what a column says that is not known: of the signs, of what was spent, nothing."""
+        for (sheet, _), unknown in self.finding.unknown.items():
+            if sheet != row.sheet:
+                continue
+            subject = unknown.title[:_SUBJECT]
+            self.questions.ask(
+                Kind.WHAT, subject, None, about=unknown.quoted, options=unknown.options
+            )
+            answer = self.questions.answer(Kind.WHAT, subject)
+            row_amount.open |= answer not in dict(unknown.options)
+            row_amount.left_out |= answer == OF_AMOUNT
 
     def _ask_of_unit(self) -> None:
         about = ". ".join(self.finding.units.values())
@@ -132,8 +148,11 @@ class Settling:
         """The words of a row that is a total of others, or a part of one, by what they say."""
         code, description = taken[CODE], taken.get(DESCRIPTION)
         for value, is_code in ((code, True), (description, False)):
+            whole = words.says_no_more_than_total(value)
             sums = words.is_sum_word(value) or (words.is_total_word(value) and not is_code)
-            if words.is_part_word(value) or (sums and (is_code or not self._is_known(code))):
+            sums = whole or (sums and (is_code or not self._is_known(code)))
+            odd = is_code and read_words(value) in self.finding.codes
+            if words.is_part_word(value) or sums or odd:
                 return [f"“{read_words(value)}”"]
         return []
 

@@ -15,6 +15,9 @@ def _word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+MONTHS = _word_set("jan feb mar apr may jun jul aug sep oct nov dec")
+
+
 class Sign(Enum):
     """What a word says of an amount's sign."""
 
@@ -101,7 +104,7 @@ _QUALIFIERS = _word_set(
     "gross open actual actuals fy q m p v version amount amounts value values data row rows entry "
     "line lines the of for to date prior previous last month period quarter balance type order "
     "orders purchase profile profiled phased adj adjusted only not yet on "
-    "adjustment adjustments transfer transfers upload journal journals amendment movement change"
+    "po adjustment adjustments transfer transfers upload journal journals amendment movement change"
 )
 _SPENT = _word_set(
     "actual actuals act spend spent expenditure paid posted invoiced accrual accruals accrued "
@@ -137,7 +140,7 @@ def is_spent(text: str) -> bool:
 
 
 # Budgets in these words say nothing of the amounts.
-_OF_MANAGEMENT = re.compile(
+OF_MANAGEMENT = re.compile(
     r"\bbudget(?:ary)? (?:monitoring|control|holders?|managers?|codes?|centres?|headings?)\b"
 )
 _SAYS_SPENT = re.compile(r"\b(?:actuals?|spend|spent|expenditure|outturn)\b")
@@ -148,7 +151,7 @@ def says_another_kind(text: str, *, amounts_are_spent: bool = False) -> bool:
 
     ``amounts_are_spent`` where the column's own heading says so: then a title of both is harmless.
     """
-    said = _OF_MANAGEMENT.sub(" ", " ".join(tokens(text)))
+    said = OF_MANAGEMENT.sub(" ", " ".join(tokens(text)))
     if not (set(said.split()) & _NOT_SPENT_AROUND or _PHRASES.search(said)):
         return False
     return not (amounts_are_spent and _SAYS_SPENT.search(said))
@@ -235,7 +238,9 @@ _SUM = re.compile(
 
 
 _TOTAL = re.compile(
-    r"(?:[a-z]{3,10}[\s-])?(?:sub|grand|overall)?[\s-]*totals?\b.*|.*\btotals?\s*:?", re.IGNORECASE
+    r"(?:[a-z]{3,20}[\s-])?(?:sub|grand|overall)?[\s-]*totals?\b.*"
+    r"|.*\b(?:sub)?totals?\s*:?",
+    re.IGNORECASE,
 )
 # Words longer than this are no label of a total.
 _LABEL = 80
@@ -256,6 +261,27 @@ def is_part_word(value: object) -> bool:
 def is_sum_word(value: object) -> bool:
     """Whether a cell says that its row is what others come to: "Sum", "Net", "Balance c/f"."""
     return isinstance(value, str) and not value.isdigit() and bool(_SUM.fullmatch(_folded(value)))
+
+
+_TOTALS = _word_set(
+    "total totals subtotal subtotals sum summary balance balances bal movement movements closing "
+    "opening overall net gross"
+)
+_OF_TOTALS = _word_set(
+    "grand sub control of above all pay non nonpay check running page the brought carried forward "
+    "down b c f d bf cf bd cd as at on costs cost expenditure spend income position period year "
+    "month end this in for to"
+)
+
+
+def says_no_more_than_total(value: object) -> bool:
+    """Whether the words of a cell are all of a total or a balance: "Grand total", "Movement"."""
+    if not isinstance(value, str) or len(value) > _LABEL:
+        return False
+    said = set(tokens(value))
+    months = {word for word in said if word[:3] in MONTHS}
+    whole = bool(said) and said <= _TOTALS | _OF_TOTALS | months
+    return whole and (bool(said & _TOTALS) or is_sum_word(value))
 
 
 # Codes and descriptions come again and again.
