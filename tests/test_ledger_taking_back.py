@@ -81,7 +81,7 @@ def test_a_line_that_a_later_upload_changed_is_not_taken_back_before_that_one(of
     between = whole()
     second = applied(officer, FIRST.replace("100.00", "1.00").replace("250.00", "2.00"))
     page = take_back(officer, first)
-    assert "A later upload changed the same lines. Take that back first: “actuals.csv”." in page
+    assert "A later upload has the same lines. Take that back first: “actuals.csv”." in page
     assert ledger() == {("92001", MAY): 1, ("92002", MAY): 2}
     assert not LedgerTakingBack.objects.exists()
     take_back(officer, second)
@@ -97,9 +97,7 @@ def test_lines_that_no_later_upload_changed_go_back_and_the_others_stay(officer)
     apply(officer, later)
     page = words_at(officer, first, "back/")
     assert "1 line goes back" in page
-    assert (
-        "1 line stays as it is, since a later upload changed it again: later.csv , 1 line" in page
-    )
+    assert "1 line stays as it is, since a later upload has it too: later.csv , 1 line" in page
     take_back(officer, first)
     assert ledger() == {("92002", MAY): 7}
     assert "Taken back in part" in words_of(officer.get(UPLOADS))
@@ -107,6 +105,46 @@ def test_lines_that_no_later_upload_changed_go_back_and_the_others_stay(officer)
     take_back(officer, first)
     assert ledger() == {}
     assert LedgerTakingBack.objects.count() == 3
+
+
+def test_a_line_that_a_later_upload_has_as_it_is_stays_until_that_is_taken_back(officer):
+    first = applied(officer, csv_file([["1", "May-2017", "100"], ["3", "May-2017", "(50)"]]))
+    rows = [["1", "May-2017", "150"], ["4", "May-2017", "200"], ["3", "May-2017", "(50)"]]
+    second = applied(officer, csv_file(rows), "corrected.csv")
+    between = whole()
+    assert "A later upload has the same lines" in take_back(officer, first)
+    assert whole() == between
+    page = words_at(officer, second, "back/")
+    assert "2 lines go back to what they were before this upload" in page
+    take_back(officer, second)
+    assert ledger() == {("1", MAY): 100, ("3", MAY): -50}
+    take_back(officer, first)
+    assert ledger() == {}
+
+
+def test_a_changed_line_that_a_later_upload_has_as_it_is_keeps_its_amount(officer):
+    applied(officer, csv_file([["1", "May-2017", "100"], ["2", "May-2017", "7"]]))
+    changed = applied(officer, csv_file([["1", "May-2017", "90"], ["2", "May-2017", "8"]]))
+    later, _ = uploaded(officer, csv_file([["1", "May-2017", "90"], ["9", "May-2017", "1"]]))
+    answer_all(officer, later, missing="keep")
+    apply(officer, later)
+    page = words_at(officer, changed, "back/")
+    assert "1 line stays as it is, since a later upload has it too" in page
+    take_back(officer, changed)
+    assert ledger() == {("1", MAY): 90, ("2", MAY): 7, ("9", MAY): 1}
+    take_back(officer, later)
+    take_back(officer, changed)
+    assert ledger() == {("1", MAY): 100, ("2", MAY): 7}
+
+
+def test_a_line_that_was_the_same_and_changed_since_is_left_as_it_became(officer):
+    applied(officer, csv_file([["1", "May-2017", "100"]]))
+    same = applied(officer, csv_file([["1", "May-2017", "100"], ["2", "May-2017", "7"]]))
+    latest, _ = uploaded(officer, csv_file([["1", "May-2017", "60"]]))
+    answer_all(officer, latest, missing="keep")
+    apply(officer, latest)
+    take_back(officer, same)
+    assert ledger() == {("1", MAY): 60}
 
 
 def test_a_line_that_was_taken_out_and_came_again_is_not_put_back_over_the_later_one(officer):

@@ -128,21 +128,22 @@ WHERE r.upload_id = %s AND r.kind IN ('new', 'changed', 'same') AND (
     OR found.funding_source IS DISTINCT FROM r.was_funding_source
     OR found.area_code IS DISTINCT FROM r.was_area_code)
 """
-# What each line was and becomes. Blanks of the file leave the words that are there.
+# What each line was and becomes; one that stays the same is the upload's too. Blanks of the file
+# leave the words that are there.
 _KEEP = """
 INSERT INTO finance_ledgerchange
     (upload_id, council_id, code, period, was_amount, was_description, was_funding_source,
-    was_area_code, was_upload_id, amount, description)
+    was_area_code, was_upload_id, amount, description, is_same)
 SELECT %(upload)s, %(council)s, r.code, r.period, l.amount, coalesce(l.description, ''),
     coalesce(l.funding_source, ''), coalesce(l.area_code, ''), l.upload_id, r.amount,
-    coalesce(nullif(r.description, ''), l.description, '')
+    coalesce(nullif(r.description, ''), l.description, ''), r.kind = 'same'
 FROM finance_ledgerrow AS r
 LEFT JOIN finance_ledgerline AS l
     ON l.council_id = %(council)s AND l.code = r.code AND l.period = r.period
-WHERE r.upload_id = %(upload)s AND r.kind IN ('new', 'changed')
+WHERE r.upload_id = %(upload)s AND r.kind IN ('new', 'changed', 'same')
 UNION ALL
 SELECT %(upload)s, %(council)s, l.code, l.period, l.amount, l.description, l.funding_source,
-    l.area_code, l.upload_id, NULL, ''
+    l.area_code, l.upload_id, NULL, '', false
 FROM finance_ledgerline AS l JOIN finance_ledgerquestion AS q
     ON q.code = l.code AND q.period = l.period
 WHERE l.council_id = %(council)s AND q.upload_id = %(upload)s AND q.kind = 'missing'

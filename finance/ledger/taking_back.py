@@ -1,7 +1,7 @@
 """Takes an applied upload back: a new, recorded act sets its lines back to what they were.
 
-Nothing is deleted of what was applied. A line that a later upload has changed stays: that upload
-has to be taken back first, so that lines go back in the order in which they changed.
+Nothing is deleted of what was applied. A line that a later upload has too, changed or the same,
+stays: that upload has to be taken back first, so that lines go back in the order they came in.
 """
 
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Outlook:
 
     @property
     def kept(self) -> int:
-        """How many lines stay as they are, since a later upload changed them."""
+        """How many lines stay as they are, since a later upload has them too."""
         return sum(number for _, _, number in self.later) + self.gone
 
     @property
@@ -59,7 +59,7 @@ def outlook(upload: LedgerUpload) -> Outlook:
 
 
 def take_back(upload_id: int, *, by: User, why: str, lines: int) -> LedgerTakingBack:
-    """Sets all lines back that no later upload has changed, and keeps who did it and why.
+    """Sets all lines back that no later upload has too, and keeps who did it and why.
 
     ``lines`` is how many the person was told of. Raises as ``UPLOADS.transition`` does: NotNow also
     where it is another number by now, and where there is nothing to set back.
@@ -97,7 +97,7 @@ def why_not(upload: LedgerUpload, effect: Outlook) -> str:
     """Why nothing of an applied upload can be taken back, as a sentence."""
     if effect.later:
         names = ", ".join(f"“{name}”" for _, name, _ in effect.later[:3])
-        return f"A later upload changed the same lines. Take that back first: {names}."
+        return f"A later upload has the same lines. Take that back first: {names}."
     return why_nothing_stands(upload)
 
 
@@ -105,7 +105,7 @@ def why_not(upload: LedgerUpload, effect: Outlook) -> str:
 _LAST = """
 WITH standing AS (
     SELECT c.* FROM finance_ledgerchange AS c
-    WHERE c.upload_id = %(upload)s AND c.taken_back_id IS NULL
+    WHERE c.upload_id = %(upload)s AND c.taken_back_id IS NULL AND NOT c.is_same
 ), last AS (
     SELECT s.*, l.id AS line_id, NOT (l.amount IS NOT DISTINCT FROM s.amount) AS gone
     FROM standing AS s LEFT JOIN finance_ledgerline AS l
@@ -131,12 +131,15 @@ FROM finance_ledgerchange AS s
 JOIN finance_ledgerchange AS n
     ON n.council_id = %(council)s AND n.code = s.code AND n.period = s.period AND n.id > s.id
 JOIN finance_ledgerupload AS u ON u.id = n.upload_id
-WHERE s.upload_id = %(upload)s AND s.taken_back_id IS NULL AND n.taken_back_id IS NULL
+WHERE s.upload_id = %(upload)s AND s.taken_back_id IS NULL AND NOT s.is_same
+    AND n.taken_back_id IS NULL
 GROUP BY u.id, u.file_name ORDER BY u.id DESC
 """
+# What the upload only had too holds nothing any more.
 _MARK = f"""
 {_LAST} UPDATE finance_ledgerchange AS c SET taken_back_id = %(act)s
-FROM last WHERE last.id = c.id AND NOT last.gone
+WHERE c.id IN (SELECT id FROM last WHERE NOT gone)
+    OR (c.upload_id = %(upload)s AND c.taken_back_id IS NULL AND c.is_same)
 """  # noqa: S608 - no value is in the text
 _REMOVE = """
 DELETE FROM finance_ledgerline AS l USING finance_ledgerchange AS c
@@ -149,7 +152,8 @@ UPDATE finance_ledgerline AS l SET
     funding_source = c.was_funding_source, area_code = c.was_area_code,
     upload_id = c.was_upload_id
 FROM finance_ledgerchange AS c
-WHERE c.taken_back_id = %(act)s AND c.was_amount IS NOT NULL AND c.amount IS NOT NULL
+WHERE c.taken_back_id = %(act)s AND NOT c.is_same
+    AND c.was_amount IS NOT NULL AND c.amount IS NOT NULL
     AND l.council_id = %(council)s AND l.code = c.code AND l.period = c.period
 """
 _PUT_BACK = """

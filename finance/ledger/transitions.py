@@ -30,7 +30,7 @@ class State(models.TextChoices):
 
 def with_taking_back(uploads: QuerySet[LedgerUpload]) -> QuerySet[LedgerUpload]:
     """The uploads, each with whether it was taken back, and whether some of it still stands."""
-    changes = LedgerChange.objects.filter(upload=OuterRef("pk"), taken_back=None)
+    changes = LedgerChange.objects.filter(upload=OuterRef("pk"), taken_back=None, is_same=False)
     takings = LedgerTakingBack.objects.filter(upload=OuterRef("pk"))
     said_of_each = {"is_back": Exists(takings), "stands": Exists(changes)}
     return uploads.annotate(**said_of_each)

@@ -118,7 +118,7 @@ class LedgerTakingBack(models.Model):
 
 
 class LedgerChange(models.Model):
-    """What an applied upload changed in one line: as it was, and as it became. Never deleted."""
+    """What an applied upload did to one line: as it was, and as it became. Never deleted."""
 
     upload = models.ForeignKey(LedgerUpload, models.PROTECT, related_name="line_changes")
     council = models.ForeignKey(Council, models.PROTECT, related_name="+")
@@ -132,6 +132,8 @@ class LedgerChange(models.Model):
     was_upload = models.ForeignKey(LedgerUpload, models.PROTECT, null=True, related_name="+")
     amount = models.DecimalField(max_digits=14, decimal_places=2, null=True)
     description = models.CharField(max_length=LETTERS_OF_DESCRIPTION, blank=True)
+    # Whether the file had the line as it was: then it stays when an earlier upload is taken back.
+    is_same = models.BooleanField(default=False, db_default=False)
     taken_back = models.ForeignKey(
         LedgerTakingBack, models.PROTECT, null=True, related_name="line_changes"
     )
@@ -170,10 +172,10 @@ class LedgerChange(models.Model):
                     "OLD.taken_back_id IS NOT NULL OR NEW.taken_back_id IS NULL"
                     " OR ROW(OLD.upload_id, OLD.council_id, OLD.code, OLD.period, OLD.was_amount,"
                     " OLD.was_description, OLD.was_funding_source, OLD.was_area_code,"
-                    " OLD.was_upload_id, OLD.amount, OLD.description) IS DISTINCT FROM"
+                    " OLD.was_upload_id, OLD.amount, OLD.description, OLD.is_same) IS DISTINCT FROM"
                     " ROW(NEW.upload_id, NEW.council_id, NEW.code, NEW.period, NEW.was_amount,"
                     " NEW.was_description, NEW.was_funding_source, NEW.was_area_code,"
-                    " NEW.was_upload_id, NEW.amount, NEW.description)"
+                    " NEW.was_upload_id, NEW.amount, NEW.description, NEW.is_same)"
                 ),
             ),
         ]

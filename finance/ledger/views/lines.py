@@ -88,6 +88,7 @@ def _with_before(lines):
         council=lines[0].council_id,
         code__in={line.code for line in lines},
         period__in={line.period for line in lines},
+        is_same=False,
     ).select_related("upload", "taken_back")
     acts: dict[tuple[str, str], list[tuple]] = {}
     for change in changes:

@@ -99,7 +99,9 @@ def back(request, council, number):
         messages.success(request, f"{upload.file_name} is taken back: {count} as before.")
         return redirect("reporting:ledger-upload", council.slug, upload.pk)
     effect = taking_back.outlook(upload)
-    changes = upload.line_changes.filter(taken_back=None).order_by("pk")[:LINES_SHOWN]
+    changes = upload.line_changes.filter(taken_back=None, is_same=False).order_by("pk")[
+        :LINES_SHOWN
+    ]
     return render_working_page(
         request,
         "finance/ledger/take_back.html",
