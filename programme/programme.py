@@ -29,6 +29,7 @@ from publishing.period_versions.numbers_given import numbers_given
 from publishing.period_versions.published import (
     PublicCorrection,
     corrections_in,
+    is_news,
     standing_of,
     standing_version,
     versions_of,
@@ -167,17 +168,15 @@ class Programme(Group):
         Also on figures from a withdrawn report, and on those that the report of their own period
         gives otherwise. One query at most, beside those of ``corrections``.
         """
-        steps: dict[tuple[str, str, str], list[str]] = {}
-        told = set()
+        told: dict[tuple[str, str, str], list[PublicCorrection]] = {}
         for correction in self.corrections:
             said = correction.corrected
-            figure = (said.measure, said.period, said.segment)
-            # Versions of later periods repeat the correction: it is noted once.
             if said.slug != slug or not correction.is_marked_in(self.period.key):
                 continue
-            if (figure, correction.step) not in told:
-                told.add((figure, correction.step))
-                steps.setdefault(figure, []).append(correction.sentence)
+            of_figure = told.setdefault((said.measure, said.period, said.segment), [])
+            if is_news(correction, of_figure):
+                of_figure.append(correction)
+        steps = {figure: [each.sentence for each in of_it] for figure, of_it in told.items()}
         for other in self.given_otherwise(slug):
             figure = (other.measure, other.period, other.segment)
             steps.setdefault(figure, []).append(other.sentence)

@@ -11,7 +11,12 @@ from outcomes.vital_signs.content import Figure
 from outcomes.vital_signs.measure_status import MeasureStatus
 from projects.models import Council
 from publishing.models import PeriodVersion, ReportingPeriod
-from publishing.period_versions.published import PublicCorrection, corrections_of, read
+from publishing.period_versions.published import (
+    PublicCorrection,
+    corrections_of,
+    is_news,
+    read,
+)
 
 # A figure by its measure's name in addresses, its period's key and its segment.
 Key = tuple[str, str, str]
@@ -78,8 +83,7 @@ def corrected_figures(
         said = correction.corrected
         if correction.is_marked_in(key) and not (own and _is_of_later(correction, own)):
             steps = steps_by_figure.setdefault((said.measure, said.period, said.segment), [])
-            # A later month's version says again what it shows otherwise.
-            if all(correction.step != earlier.step for earlier in steps):
+            if is_news(correction, steps):
                 steps.append(correction)
     notes: dict[Key, list[Note]] = {figure: [*steps] for figure, steps in steps_by_figure.items()}
     for other in read(own).given_otherwise if own else ():

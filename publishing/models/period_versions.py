@@ -10,7 +10,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils.timezone import localdate
 
 from bcfportal.lib import present
@@ -79,6 +79,11 @@ class VersionSnapshotQuerySet(models.QuerySet):
         """Where versions of a report's own period show it that are not withdrawn."""
         own = self.filter(version__period=F("snapshot__report__period"))
         return own.filter(version__in=PeriodVersion.objects.not_withdrawn())
+
+    def since(self) -> Subquery:
+        """Of a snapshot: since when versions of its own period show it that are not withdrawn."""
+        shown = self.public().filter(snapshot=OuterRef("pk"))
+        return Subquery(shown.order_by("version__at").values("version__at")[:1])
 
     def withdrawn(self) -> Self:
         """What versions carry from earlier periods, where nobody can read it in those any more."""

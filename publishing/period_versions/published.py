@@ -1,6 +1,6 @@
 """Reading versions of a period: what one holds, and what became of it since."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -13,8 +13,9 @@ from django.utils.timezone import localdate
 
 from bcfportal.lib import present
 from bcfportal.lib.periods import Period
+from bcfportal.lib.ratings import without_colour
 from bcfportal.lib.sentences import day_words
-from bcfportal.lib.versions import CAME_IN, TAKEN_BACK, VersionStatus, canonical
+from bcfportal.lib.versions import CAME_IN, TAKEN_BACK, WITHDRAWN, VersionStatus, canonical
 from projects.models import Council
 from publishing import version_cache
 from publishing.acts import Acts, kept
@@ -104,6 +105,25 @@ class PublicCorrection:
     def named_words(self) -> str:
         """The same with what it is that was corrected, for a list of corrections."""
         return self.sentence.replace(": ", f": {self.corrected.what}: ", 1)
+
+
+# What a correction says was there before, whatever that was.
+_WHATEVER = (FIGURE_HELD_BACK, WITHDRAWN, TAKEN_BACK, CAME_IN)
+
+
+def is_news(correction: PublicCorrection, told: Sequence[PublicCorrection]) -> bool:
+    """Whether a correction of a figure is told to who knows what was ``told`` of it, by time.
+
+    Versions of later periods say again what they show otherwise: that is told once. What was
+    withdrawn and is published again is the same step once more, and is told again.
+    """
+    if not told:
+        return True
+    before, stands = correction.corrected.before, told[-1].now
+    if all(correction.step != earlier.step for earlier in told):
+        return before != CAME_IN or correction.now != stands
+    begins = before in _WHATEVER or without_colour(before) == without_colour(stands)
+    return begins and correction.now != stands
 
 
 def corrections_in(

@@ -251,7 +251,8 @@ def _reports(period: ReportingPeriod, slugs: Iterable[str]) -> tuple[QuerySet[Re
 def _standing_reports(period: ReportingPeriod, slugs: Iterable[str]) -> list[_Stands]:
     """Each report that stands of these, in earlier periods.
 
-    A report stands since it was published, or since another one in its place was withdrawn.
+    A report stands since it was published, or published again after it was withdrawn, or since
+    another one in its place was withdrawn.
     """
     earlier, of = _reports(period, slugs)
     others = VersionSnapshot.objects.filter(
@@ -260,7 +261,7 @@ def _standing_reports(period: ReportingPeriod, slugs: Iterable[str]) -> list[_St
     gone = Withdrawal.objects.filter(decision="confirmed", version__in=others.values("version"))
     again = Subquery(gone.order_by("-decided_at").values("decided_at")[:1])
     rows = Snapshot.objects.published(earlier).filter(of)
-    rows = rows.annotate(since=Greatest("publication__at", again))
+    rows = rows.annotate(since=Greatest(VersionSnapshot.objects.since(), again))
     named = ("report__period__key", "fingerprint", "since")
     reports = rows.values_list("report__slug", *named)
     return [_Stands(*report) for report in reports]
