@@ -203,3 +203,59 @@ def test_the_hash_of_each_paper_that_was_handed_out_is_told(client, money):
 def test_a_budget_that_was_corrected_in_the_report_compared_with_is_marked(client, money):
     published_again(money, **{"younger-budget": "5.010"})
     assert "5.000 Now 5.010 at Month 2 of 2018/19, version 2" in words_of(markup(client))
+
+
+@pytest.fixture
+def waiting(money):
+    """Version 2 of Month 2 is public; version 2 of Month 3, compared with it, is approved."""
+    published_again(money)
+    money.fresh = MonitoringReport.objects.get(period="2018-19-m02", version=2)
+    money.later = approved(money)
+    return money
+
+
+def approved(money):
+    """Version 2 of Month 3, approved and not public."""
+    keeper, other = money.people["finance officer"], second_keeper(money.council)
+    later = correct(money.second, why="A line was left out.", **by(keeper, money.council))
+    submit(later.pk, **by(keeper, money.council))
+    MONITORING.transition("approve", later.pk, **by(other, money.council))
+    return MonitoringReport.objects.get(pk=later.pk)
+
+
+def test_publishing_asks_where_what_it_is_compared_with_was_withdrawn_and_says_what_differs(
+    client, waiting
+):
+    later = waiting.later
+    assert later.compared_with == waiting.fresh
+    assert "is compared with Month 2" not in " ".join(MONITORING.asks("publish", later))
+    withdrawn(waiting, waiting.fresh)
+    later = MonitoringReport.objects.get(pk=later.pk)
+    said = " ".join(MONITORING.asks("publish", later))
+    assert "It is compared with Month 2 of 2018/19, version 2, which was withdrawn on" in said
+    assert "Month 2 of 2018/19, version 1 stands. By that, " in said
+    assert "in version 1" in said
+    other = second_keeper(waiting.council)
+    with pytest.raises(Unanswered):
+        MONITORING.transition("publish", later.pk, **by(other, waiting.council))
+    waiting.sign_in(client, "finance officer")
+    page = words_of(client.get(f"/testshire/money/2018-19-m03/{later.version}/publish/").text)
+    assert "which was withdrawn on" in page
+
+
+def test_publishing_asks_where_what_it_is_compared_with_was_corrected_since(money):
+    later = approved(money)
+    assert later.compared_with == money.first
+    published_again(money)
+    later = MonitoringReport.objects.get(pk=later.pk)
+    said = " ".join(MONITORING.asks("publish", later))
+    assert "It is compared with Month 2 of 2018/19, version 1, which was corrected since." in said
+
+
+def test_the_page_that_asks_to_withdraw_names_what_is_approved_and_compared_with_it(
+    client, waiting
+):
+    waiting.sign_in(client, "finance officer")
+    short = waiting.fresh.snapshots.latest("number").fingerprint[:12]
+    page = words_of(client.get(f"/testshire/versions/{short}/withdraw/").text)
+    assert "version 2 is approved and compared with it. Whoever publishes it is asked" in page

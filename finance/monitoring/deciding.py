@@ -1,10 +1,16 @@
 """What a page shows of a finance report to who decides on it, by title; see ``typed.seen``."""
 
+from collections.abc import Iterator
 from datetime import date
+
+from django.utils.timezone import localdate
 
 from bcfportal.lib.sentences import day_words
 from finance.models import MonitoringReport, MonitoringSection
+from finance.monitoring.collect import latest_statement
+from finance.monitoring.compared import Since, compared_now
 from finance.monitoring.draft import Draft
+from finance.monitoring.tree import tree
 
 
 def report_read(report: MonitoringReport) -> dict[str, str]:
@@ -43,6 +49,8 @@ def asked_at_publishing(report: MonitoringReport, today: date) -> list[str]:
         "version of it is published, and marks each figure that is another now."
         for later in _compared_with_earlier_versions(report)
     ]
+    if before and report.status == MonitoringReport.Status.APPROVED:
+        said += _compared_with_what_is_gone(report, before)
     if not said or not any(draft.typed(name) for name in MonitoringSection.Name.values):
         return said
     return said + [
@@ -50,6 +58,38 @@ def asked_at_publishing(report: MonitoringReport, today: date) -> list[str]:
         for name in MonitoringSection.Name
         if not draft.typed(name)
     ]
+
+
+def _compared_with_what_is_gone(
+    report: MonitoringReport, before: MonitoringReport
+) -> Iterator[str]:
+    """That the version which it is compared with stands no more, and what it would say else."""
+    public = MonitoringReport.objects.published().filter(
+        council=report.council_id, period=before.period
+    )
+    stands = public.order_by("-version").first()
+    gone = before.withdrawal
+    if gone and gone.decided_at:
+        on = day_words(localdate(gone.decided_at))
+        since = Since(before.period, before.version, stands.version if stands else None, on)
+        yield f"It is compared with {since.label}, which was withdrawn on {on}: {gone.reason}"
+    elif stands and stands.version > before.version:
+        since = Since(before.period, before.version, stands.version)
+        yield f"It is compared with {since.label}, which was corrected since."
+    else:
+        return
+    statement, now = latest_statement(report), latest_statement(stands) if stands else None
+    if statement is None or now is None:
+        return
+    root = tree(statement)
+    compared = compared_now(root, now, since)
+    differs = [
+        (node.name, [words for words in (said.variance, said.movement, said.budget) if words])
+        for node in root.walk()
+        if (said := compared[node.slug])
+    ]
+    listed = [f"{name}: {'; '.join(words)}" for name, words in differs if words]
+    yield f"{since.now_label} stands." + (f" By that, {'. '.join(listed)}." if listed else "")
 
 
 def _compared_with_earlier_versions(report: MonitoringReport) -> list[MonitoringReport]:

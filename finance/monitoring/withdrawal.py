@@ -56,10 +56,18 @@ class OfMoney(Kind):
     def goes_on(self, row: MonitoringReport) -> list[str]:
         rows = self._published(row).filter(compared_with=row.pk)
         newest = {later.period: later for later in rows.order_by("as_at", "version")}
+        approved = MonitoringReport.objects.not_withdrawn().filter(
+            council=row.council_id,
+            compared_with=row.pk,
+            status=MonitoringReport.Status.APPROVED,
+        )
         return [
             f"{later} is public and compared with it. It stays so, and marks each figure that is "
             "another then."
             for later in newest.values()
+        ] + [
+            f"{later} is approved and compared with it. Whoever publishes it is asked about that."
+            for later in approved.order_by("as_at", "version")
         ]
 
     def opens_on(self, row):
