@@ -46,26 +46,34 @@ def with_what_came_in(
 def _given_meanwhile(
     asked: Iterable[_Figure], report: Report, before: Snapshot, after: Snapshot
 ) -> list[_Figure]:
-    """Those that ``before`` has no value of, and that another report had as ``after`` has it."""
+    """Those that ``before`` has no value of, and that another report had as ``after`` has it.
+
+    What the report itself said first, in a version that was withdrawn, came in with it.
+    """
     kind = content_of(report.period)
     sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], kind)
     was, now = (_values(sheets[snapshot.fingerprint]) for snapshot in (before, after))
     new = [figure for figure in asked if figure in now and figure not in was]
     if not new:
         return []
-    others = Snapshot.objects.filter(
+    made = Snapshot.objects.filter(
         report__slug=report.slug,
         report__period__council=report.period.council_id,
         report__period__kind=report.period.kind,
         at__range=(before.at, after.at),
-    ).exclude(report=report.pk)
-    marks = set(others.values_list("fingerprint", flat=True))
-    given = [_values(sheet) for sheet in sheets_by_fingerprint(marks, kind).values()]
-    return [
-        figure
+    ).exclude(pk=after.pk)
+    rows = list(made.order_by("at", "pk").values_list("report", "fingerprint"))
+    sheets = sheets_by_fingerprint({mark for _, mark in rows}, kind)
+    given = [(own, _values(sheets[mark])) for own, mark in rows]
+    first = {
+        figure: next((own for own, values in given if _has(values, figure, now)), report.pk)
         for figure in new
-        if any(figure in values and same_figure(values[figure], now[figure]) for values in given)
-    ]
+    }
+    return [figure for figure in new if first[figure] != report.pk]
+
+
+def _has(values: dict[_Figure, Any], figure: _Figure, now: dict[_Figure, Any]) -> bool:
+    return figure in values and same_figure(values[figure], now[figure])
 
 
 def _values(sheet: Sheet | VitalSigns) -> dict[_Figure, Any]:

@@ -7,6 +7,7 @@ changed without repeating it.
 """
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -58,6 +59,7 @@ from returns.period_versions.published import read_programme
 from returns.period_versions.restated import restated
 from returns.period_versions.to_publish import as_it_is_called
 from returns.subjects import content_of
+from returns.withdrawn.figures import beside_withdrawn, by_itself
 
 
 def carried_contents(
@@ -177,10 +179,14 @@ def _withdrawn(
     ]
     held = [(entry.slug, entry.held_back) for pair in changed for entry in pair]
     given = numbers_given(period.council.slug, held, content_of(period))
+    slugs = [entry.slug for entry, _ in changed]
+    beside = beside_withdrawn(period, slugs) if changed else {}
     said = [
         correction
         for was, now in changed
-        for correction in _said_otherwise(was, now, period, names, given.get(now.slug, {}))
+        for correction in _said_otherwise(
+            was, now, period, names, given.get(now.slug, {}), beside.get(now.slug)
+        )
     ]
     return [
         msgspec.structs.replace(
@@ -250,8 +256,12 @@ def _replaced(entry, last, period, project):
     return msgspec.structs.replace(entry, fingerprint=last.fingerprint, period=key)
 
 
-def _said_otherwise(before, after, period, names, given):
-    """What the version says otherwise of one project; that it stands as of another period too."""
+def _said_otherwise(before, after, period, names, given, beside=None):
+    """What the version says otherwise of one project; that it stands as of another period too.
+
+    With ``beside``, what is withdrawn beside it, the report ``before`` is: of that only what it
+    said itself.
+    """
     title = getattr(after, "short_title", "")
     if before.period != after.period:
         was, now = (
@@ -264,19 +274,18 @@ def _said_otherwise(before, after, period, names, given):
         return [Corrected(before.slug, SHOWN_AS_OF, was, now, title=title, of=of)]
     sheets = sheets_by_fingerprint([before.fingerprint, after.fingerprint], content_of(period))
     of = after.period if after.period != period.key else ""
-    # Of its name and purpose the entry says what the version shows: see ``changed_projects``.
+    sheet_then: Any
+    sheet_now: Any
     sheet_then, sheet_now = (
-        as_shown(after, sheets[entry.fingerprint].without(entry.held_back, given), names)
-        for entry in (before, after)
+        sheets[entry.fingerprint].without(entry.held_back, given) for entry in (before, after)
     )
+    if beside:
+        sheet_then = by_itself(sheet_then, sheet_now, period.key, beside)
+    # Of its name and purpose the entry says what the version shows: see ``changed_projects``.
+    shown = [as_shown(after, sheet, names) for sheet in (sheet_then, sheet_now)]
     corrections = [
         msgspec.structs.replace(correction, of=of)
-        for correction in differences(
-            sheet_then,
-            sheet_now,
-            slug=after.slug,
-            why="",
-        )
+        for correction in differences(*shown, slug=after.slug, why="")
     ]
     if before.fingerprint == after.fingerprint or _is_public(before.fingerprint):
         return corrections

@@ -24,6 +24,7 @@ from outcomes.vital_signs.differences import month_figure_name, month_figure_wor
 from publishing.acts import acts_of
 from publishing.models import (
     PeriodVersion,
+    Report,
     ReportingPeriod,
     Snapshot,
     VersionSnapshot,
@@ -45,6 +46,7 @@ from returns.period_versions.differences import (
     same_figure,
 )
 from returns.subjects import content_of
+from returns.withdrawn.figures import beside_withdrawn, withdrawn_figures
 
 # A figure of a sheet: the measure's place, or its name in addresses; its period's key; the part.
 _Figure = tuple[str, str, str]
@@ -202,6 +204,7 @@ def _printed(
     """
     by_slug = {entry.slug: entry for entry in entries if entry.fingerprint}
     made = _approved_at(period, by_slug)
+    gone = _withdrawn(period, by_slug)
     others = _other_reports(period, reports)
     marks = {mark for rows in others.values() for mark in rows}
     marks |= {entry.fingerprint for entry in by_slug.values()}
@@ -218,12 +221,14 @@ def _printed(
             sheets[report.fingerprint],
         )
         there = dict(_figures_of_period(other, report.period))
+        withdrawn = gone.get(report.slug, set())
         once = [dict(_figures(sheets[mark])) for mark in others[report.slug, report.period]]
         for figure, (measure, result) in _figures(sheet):
             if figure not in there:
                 continue
             statuses = (result.status, there[figure][1].status)
-            if HELD_BACK in statuses or (statuses[1] in NOT_YET and not before):
+            knew_better = not before and figure not in withdrawn
+            if HELD_BACK in statuses or (statuses[1] in NOT_YET and knew_better):
                 continue
             yield _Printed(
                 report,
@@ -238,6 +243,23 @@ def _printed(
                 before=before,
                 same=same_figure(result, there[figure][1]),
             )
+
+
+def _withdrawn(period: ReportingPeriod, entries: Mapping[str, Entry]) -> dict[str, set[_Figure]]:
+    """By slug, the figures of earlier periods that a report of ``period`` took of others.
+
+    Of those that are withdrawn, and that nobody gives again.
+    """
+    beside = beside_withdrawn(period, entries)
+    marks = {slug: entries[slug].fingerprint for slug in beside}
+    sheets = sheets_by_fingerprint(set(marks.values()), content_of(period)) if marks else {}
+    reports = Report.objects.filter(period=period.pk, slug__in=beside)
+    own = dict(reports.values_list("slug", "pk")) if beside else {}
+    return {
+        slug: withdrawn_figures(sheets[mark], period.key, beside[slug], own[slug])
+        for slug, mark in marks.items()
+        if slug in own and entries[slug].period == period.key
+    }
 
 
 def _reports(period: ReportingPeriod, slugs: Iterable[str]) -> tuple[QuerySet[ReportingPeriod], Q]:

@@ -6,10 +6,11 @@ report takes it from there before its own report is published again: it takes wh
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Value
 
 from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Target
@@ -36,12 +37,25 @@ class _Key(NamedTuple):
 
 
 class _Said(NamedTuple):
-    """What the report of a period says. ``itself``: it is the report that asks."""
+    """What the report of a period says, and when it was approved.
 
+    ``at`` is when it was published; or when the ``version`` that showed it was withdrawn.
+    """
+
+    report: int
     period: Period
-    itself: bool
+    approved: tuple[datetime, int]
+    at: datetime
+    version: int
     sheet: Any
     rows: dict[_Key, Any]
+
+
+class Beside(NamedTuple):
+    """What reports of one name say that are withdrawn, and that stand: the latest period first."""
+
+    gone: list[_Said]
+    public: list[_Said]
 
 
 def with_withdrawn(reports: QuerySet[Any]) -> QuerySet[Any]:
@@ -64,48 +78,111 @@ def without_withdrawn(sheet: S, report: Report) -> S:
     """
     if not getattr(report, "beside_withdrawn", True):
         return sheet
+    beside = beside_withdrawn(report.period, [report.slug]).get(report.slug)
+    return what_stands(sheet, report.period.key, beside, report.pk) if beside else sheet
+
+
+def what_stands(sheet: S, period: str, beside: Beside, report: int) -> S:
+    """The same, where it is known what stands ``beside`` the report and what is withdrawn there."""
+    gone = {said.period.key for said in beside.gone if said.report != report}
+    sheet = _without_promises(sheet, gone - {said.period.key for said in beside.public})
+    instead = _instead(sheet, period, beside, report)
+    return _with(sheet, instead, beside.public) if instead else sheet
+
+
+def beside_withdrawn(period: ReportingPeriod, slugs: Collection[str]) -> dict[str, Beside]:
+    """By slug, what its reports say that are withdrawn and that stand; none without the former.
+
+    One query where nothing is withdrawn, two more and those of the sheets otherwise.
+    """
     gone = VersionSnapshot.objects.gone().filter(
-        snapshot__report__slug=report.slug,
-        snapshot__report__period__council=report.period.council_id,
-        snapshot__report__period__kind=report.period.kind,
+        snapshot__report__slug__in=slugs,
+        snapshot__report__period__council=period.council_id,
+        snapshot__report__period__kind=period.kind,
     )
-    named = ("snapshot__report", "snapshot__report__period__key", "snapshot__fingerprint")
-    withdrawn: set[tuple[int, str, str]] = set(
-        gone.exclude(snapshot__report=report.pk).values_list(*named)
+    of = ("slug", "pk", "period__key")
+    withdrawn = set(
+        gone.values_list(
+            *(f"snapshot__report__{name}" for name in of),
+            *("snapshot__fingerprint", "snapshot__at", "snapshot"),
+            *("version__withdrawals__decided_at", "version"),
+        )
     )
     if not withdrawn:
-        return sheet
-    periods = ReportingPeriod.objects.filter(
-        council=report.period.council_id, kind=report.period.kind
+        return {}
+    periods = ReportingPeriod.objects.filter(council=period.council_id, kind=period.kind)
+    rows = Snapshot.objects.published(periods).order_by()
+    rows = rows.annotate(since=VersionSnapshot.objects.since())
+    public = set(
+        rows.filter(report__slug__in={row[0] for row in withdrawn}).values_list(
+            *(f"report__{name}" for name in of),
+            *("fingerprint", "at", "pk", "since", Value(0)),
+        )
     )
-    public: set[tuple[int, str, str]] = set(
-        Snapshot.objects.published(periods)
-        .filter(report__slug=report.slug)
-        .order_by()
-        .values_list("report", "report__period__key", "fingerprint")
-    )
-    sheet = _without_promises(
-        sheet, {key for _, key, _ in withdrawn} - {key for _, key, _ in public}
-    )
-    marks = {mark for *_, mark in (*withdrawn, *public)}
-    sheets: dict[str, Any] = sheets_by_fingerprint(marks, content_of(report.period))
+    sheets = sheets_by_fingerprint({row[3] for row in withdrawn | public}, content_of(period))
+    said = {row[3]: dict(_rows(sheets[row[3]])) for row in withdrawn | public}
 
-    def said(rows: Iterable[tuple[int, str, str]]) -> list[_Said]:
-        """What these reports say, the latest period first."""
-        reports = [
-            _Said(period_of(key), pk == report.pk, sheets[mark], dict(_rows(sheets[mark])))
-            for pk, key, mark in rows
+    def of_slug(rows: Iterable[tuple[Any, ...]], slug: str) -> list[_Said]:
+        found = [
+            _Said(pk, period_of(key), (made, number), at, version, sheets[mark], said[mark])
+            for own, pk, key, mark, made, number, at, version in rows
+            if own == slug
         ]
-        return sorted(reports, key=lambda said: said.period.last_day, reverse=True)
+        return sorted(found, key=lambda each: each.period.last_day, reverse=True)
 
-    gone_by, stands_by = said(withdrawn), said(public)
-    own = period_of(report.period.key)
-    instead = {
+    return {
+        slug: Beside(of_slug(withdrawn, slug), of_slug(public, slug))
+        for slug in {row[0] for row in withdrawn}
+    }
+
+
+def _instead(
+    sheet: Sheet | VitalSigns, period: str, beside: Beside, report: int
+) -> dict[_Key, Any]:
+    """What stands in place of each row of the sheet that came from what is withdrawn."""
+    own = period_of(period)
+    return {
         key: other
         for key, row in _rows(sheet)
-        if not _is_own(key, own) and (other := _in_place(key, row, gone_by, stands_by)) is not row
+        if not _is_own(key, own) and (other := _in_place(key, row, beside, report)) is not row
     }
-    return _with(sheet, instead, stands_by) if instead else sheet
+
+
+def versions_held(sheet: Sheet | VitalSigns, period: str, beside: Beside, report: int) -> set[int]:
+    """The versions that are withdrawn and said what a report of ``period`` took of others."""
+    held = _instead(sheet, period, beside, report)
+    rows = dict(_rows(sheet))
+    return {
+        said.version
+        for said in beside.gone
+        if said.report != report and any(_says(said, key, rows[key]) for key in held)
+    }
+
+
+def withdrawn_figures(
+    sheet: Sheet | VitalSigns, period: str, beside: Beside, report: int
+) -> set[tuple[str, str, str]]:
+    """The figures of earlier periods in the sheet of a ``report`` that are withdrawn.
+
+    Each is its measure as corrections call it, its period and its part.
+    """
+    found = _instead(sheet, period, beside, report)
+    return {(key.measure, key.period, key.part) for key in found if key.kind == "figure"}
+
+
+def by_itself(sheet: S, other: S, period: str, beside: Beside) -> S:
+    """A withdrawn sheet of a report of ``period``, as ``other`` where it did not say it itself.
+
+    So what differs between the two is what it said, and nothing that it took of other reports.
+    """
+    own = period_of(period)
+    there = dict(_rows(other))
+    taken: dict[_Key, Any] = {
+        key: there.get(key)
+        for key, row in _rows(sheet)
+        if not _is_own(key, own) and _in_place(key, row, beside) is row
+    }
+    return _with(sheet, taken, [*beside.public, *beside.gone]) if taken else sheet
 
 
 def _without_promises(sheet: S, gone: Collection[str]) -> S:
@@ -135,26 +212,52 @@ def _is_own(key: _Key, own: Period) -> bool:
     return day >= own.first_day
 
 
-def _in_place(key: _Key, row: Any, gone: Sequence[_Said], public: Sequence[_Said]) -> Any:
+def _in_place(key: _Key, row: Any, beside: Beside, report: int = 0) -> Any:
     """What stands in place of ``row``: itself where it was not withdrawn, None where nothing does.
 
+    A ``report`` that asks, by its key, is told nothing of what it gave itself.
+
     What the report of its own period said is withdrawn until that report says it again. What came
-    with another report is withdrawn where no report that stands says it.
+    with another report is withdrawn where no report that stands gives it.
     """
-    said_by = [said for said in gone if key in said.rows and _same(said.rows[key], row)]
+    public = beside.public
+    gone = [said for said in beside.gone if _says(said, key, row)]
+    said_by = [said for said in gone if said.report != report]
     if not said_by:
         return row
     own = next((said for said in public if _is_of(key, row, said.period)), None)
     if any(_is_of(key, row, said.period) for said in said_by):
         if own:
             return _kept(row, own.rows.get(key))
-        return next((said.rows.get(key) for said in public if said.itself), None)
-    if any(key in said.rows and _same(said.rows[key], row) for said in public):
+        return next((said.rows.get(key) for said in public if said.report == report), None)
+    if _first(gone).report == report:
+        return row
+    if any(_gives(said, gone) for said in public if _says(said, key, row)):
         return row
     again = {said.period for said in said_by}
     if stands := own or next((said for said in public if said.period in again), None):
         return stands.rows.get(key)
     return row
+
+
+def _says(said: _Said, key: _Key, row: Any) -> bool:
+    return key in said.rows and _same(said.rows[key], row)
+
+
+def _gives(said: _Said, gone: Sequence[_Said]) -> bool:
+    """Whether a report that says what ``gone`` reports said gives it, and did not take it of them.
+
+    It said it before them, is the first of them and says it again, or was published when they were
+    withdrawn already: who published it was asked.
+    """
+    first = _first(gone)
+    if said.report == first.report or said.approved < first.approved:
+        return True
+    return said.at > max(each.at for each in gone)
+
+
+def _first(said: Sequence[_Said]) -> _Said:
+    return min(said, key=lambda each: each.approved)
 
 
 def _is_of(key: _Key, row: Any, period: Period) -> bool:
