@@ -22,9 +22,9 @@ from publishing.registry import Stuck
 from returns.board_drafts import drafts_of
 from returns.due import with_end
 from returns.owed import OWED, is_owed, writers_of
+from returns.period_versions.holding_withdrawn import holding_withdrawn
 from returns.subjects import model_of, reports_of
 from returns.transitions import IN_REVIEW, RETURNS
-from returns.withdrawn.reports import withdrawn_reports, withdrawn_words
 
 Status = Report.Status
 COMMISSIONER, OFFICER, NOBODY = "commissioner", "officer", "nobody"
@@ -139,7 +139,7 @@ def board_of(period: ReportingPeriod, *, today: date) -> Board:
     unsigned = any(RETURNS.next_decision(report) == "countersign" for report in returns)
     signed_by = RETURNS.signed_by(period.council) if unsigned else ""
     beyond = RETURNS.beyond(returns, period.council)
-    gone = withdrawn_reports(returns)
+    gone = {pk: holds.words for pk, holds in holding_withdrawn(returns).items()}
     return Board(
         period,
         [
@@ -148,7 +148,7 @@ def board_of(period: ReportingPeriod, *, today: date) -> Board:
                     *(report, writers[report.pk], today, drafts.get(report.pk)),
                     *(signed_by, beyond.get(report, "")),
                 ),
-                withdrawn=withdrawn_words(gone.get(report.pk)),
+                withdrawn=gone.get(report.pk, ""),
             )
             for report in returns
         ],

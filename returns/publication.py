@@ -29,8 +29,8 @@ from returns.due import still_due
 from returns.period_versions.carrying import carried_contents
 from returns.period_versions.collect import as_plain, contents_of, numbered
 from returns.period_versions.content import ProgrammeContents
+from returns.period_versions.holding_withdrawn import holding_withdrawn
 from returns.subjects import reports_of
-from returns.withdrawn.reports import withdrawn_reports
 
 
 class Current(StrEnum):
@@ -220,7 +220,7 @@ def make_current(period: ReportingPeriod, *, access: Access) -> None:
 def approved_snapshots(period: ReportingPeriod, *, again: bool = False) -> list[Snapshot]:
     """The latest snapshots of the period that are approved and to be published.
 
-    ``again``: with those that were published and withdrawn.
+    ``again``: with those that hold something that was withdrawn.
     """
     ready = [Report.Status.APPROVED, Report.Status.PUBLISHED]
     snapshots = list(
@@ -230,5 +230,7 @@ def approved_snapshots(period: ReportingPeriod, *, again: bool = False) -> list[
         .prefetch_related(*(f"report__project_return__{name}" for name in Return.NAMED_BY))
         .defer("content", "words", "search")
     )
-    gone = {} if again else withdrawn_reports([snapshot.report for snapshot in snapshots])
+    for snapshot in snapshots:
+        snapshot.report.period = period
+    gone = {} if again else holding_withdrawn([snapshot.report for snapshot in snapshots])
     return [snapshot for snapshot in snapshots if snapshot.report_id not in gone]

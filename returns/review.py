@@ -21,12 +21,12 @@ from returns.collect import fresh, sheet_for
 from returns.content import Sheet
 from returns.draft import ProjectDraft
 from returns.due import ended_before
+from returns.period_versions.holding_withdrawn import holding_withdrawn
 from returns.period_versions.to_publish import changes_to_publish
 from returns.publication import Current
 from returns.said import TITLES, Change, marked, said, said_in_words
 from returns.subjects import content_of, reports_of
 from returns.transitions import AGAIN, CURRENT, PUBLICATIONS, RETURNS
-from returns.withdrawn.reports import withdrawn_reports
 from typed.seen import REST, Seen
 
 # The states in which a page shows to who decides on it nothing of what is typed.
@@ -192,15 +192,16 @@ def publish_period(
     """Publishes every approved return of the period. Returns how many that report something.
 
     ``current`` says when a later period takes the place of the current report. Without ``again``
-    what was published and withdrawn stays as it is. Raises NotNow where nothing is approved and
-    nothing became known of projects, Stale where something else would be published than ``seen``.
+    what holds something that was withdrawn stays as it is. Raises NotNow where nothing is approved
+    and nothing became known of projects, Stale where something else would be published than
+    ``seen``.
     """
     approved: list[Report] = []
 
     def publish_returns(period: ReportingPeriod) -> dict[str, Any]:
         ready = reports_of(period).filter(status=Report.Status.APPROVED)
         reports = list(with_subjects(ready))
-        gone = {} if again else withdrawn_reports(reports)
+        gone = {} if again else holding_withdrawn(reports)
         for report in reports:
             if report.pk not in gone:
                 RETURNS.transition("publish", report.pk, by=by, access=access)

@@ -24,6 +24,7 @@ from publishing.workflow import NotNow
 from returns.due import IN, is_missing, with_end
 from returns.period_versions.collect import contents_of
 from returns.period_versions.content import ProgrammeContents
+from returns.period_versions.holding_withdrawn import holding_withdrawn
 from returns.period_versions.published import shown_sheets
 from returns.period_versions.to_publish import changes_to_publish, said_of_changes
 from returns.publication import Current, approved_snapshots, later_reports, make_current
@@ -34,7 +35,6 @@ from returns.warnings.held_back_in_sums import in_sums_of
 from returns.warnings.held_back_in_words import in_words_of
 from returns.warnings.unprinted_letters import in_letters_of
 from returns.warnings.what_sentences_say import in_sentences_of
-from returns.withdrawn.reports import withdrawn_reports, withdrawn_words
 from typed.addresses import stands_on
 from typed.seen import Seen, Stale, mark_of
 
@@ -96,11 +96,9 @@ def publish(request, council, period):
     # What is described only goes with the others: it has nothing to approve and is not counted.
     returns = [report for report in in_order if report.reports]
     ready = [report for report in returns if report.status == Report.Status.APPROVED]
-    gone = withdrawn_reports(ready)
+    gone = holding_withdrawn(ready)
     approved = [report for report in ready if report.pk not in gone]
-    withdrawn = [
-        (report, withdrawn_words(gone[report.pk])) for report in ready if report.pk in gone
-    ]
+    withdrawn = [(report, gone[report.pk]) for report in ready if report.pk in gone]
     missing = [report for report in returns if is_missing(report)]
     changed = changes_to_publish(period)
     if not (ready or changed.all):

@@ -27,6 +27,7 @@ from returns.actions import (
     submit,
 )
 from returns.due import with_end
+from returns.period_versions.holding_withdrawn import holding_withdrawn
 from returns.promises.actions import promises_before, said_here
 from returns.promises.owed import late_promises
 from returns.transitions import RETURNS
@@ -36,7 +37,6 @@ from returns.warnings.held_back_in_sums import in_typed_sums
 from returns.warnings.held_back_in_words import in_typed_words
 from returns.warnings.unprinted_letters import in_typed_letters
 from returns.warnings.what_sentences_say import in_typed_sentences
-from returns.withdrawn.reports import withdrawn_reports, withdrawn_words
 from typed.addresses import stands_on
 
 
@@ -102,7 +102,7 @@ def task_list(request, council, period, slug):
         sections=[draft.state(name) for name in report.section_names],
         **_promised(report),
         events=report.events.select_related("by").order_by("-at", "-pk"),
-        withdrawn=withdrawn_words(withdrawn_reports([report]).get(report.pk)),
+        holds=holding_withdrawn([report]).get(report.pk),
     )
 
 

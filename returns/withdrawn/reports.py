@@ -26,10 +26,3 @@ def withdrawn_reports(reports: Iterable[Report]) -> dict[int, Withdrawal]:
     )
     by_version = {row.version_id: row for row in confirmed.select_related("decided_by")}
     return {report: by_version[version] for report, version in pairs}
-
-
-def withdrawn_words(withdrawal: Withdrawal | None) -> str:
-    """That a report holds what was withdrawn, when and why; nothing where it does not."""
-    if withdrawal is None or withdrawal.decided_at is None:
-        return ""
-    return f"What it holds was {withdrawal.withdrawn_words}: {withdrawal.reason}"
