@@ -41,6 +41,10 @@ def register() -> None:
                     *("meetings-work", "Manage meetings", "reporting:meetings-work", 65),
                     (Permission.KEEP_MEETINGS, Permission.ADMINISTER),
                 ),
+                WorkPage(
+                    *("paper-work", "Papers to write", "reporting:paper-work", 45),
+                    (Permission.WRITE_PAPERS, Permission.APPROVE_PAPERS),
+                ),
             ),
             read=lambda council, access: contents_of(versions_that_stand(versions_of(council))),
             lines=_lines,

@@ -31,6 +31,8 @@ PASSWORD = "a long enough phrase"
 NO_FORM = {":session"}
 
 RETURN = "returns/2026-27-q3/young-carers/"
+# A paper that is a draft.
+WRITTEN = "meetings/adult-social-care/2027-02-03/5/write/"
 RISK, REPORT, QUARTER = "risks/wr01/", "money/2026-27-m10/1/", "quarter/2026-27-q3/"
 TO_COME = "committees/adult-social-care/2027-02-03/"
 OF_RETURN = {"project__slug": "young-carers", "period__key": "2026-27-q3"}
@@ -48,6 +50,7 @@ PAGES = (
     *((FINANCE, RISK + name) for name in ("assess/", "details/", "links/", "tasks/")),
     *((FINANCE, RISK + name) for name in ("progress/", "close/")),
     (FINANCE, "risks/wr11/reopen/"),
+    *((FINANCE, WRITTEN + page) for page in ("", "head/", "1/", "add/")),
     *((FINANCE, page) for page in ("risks/new/", "risks/publish/", "savings/add/")),
     *((FINANCE, page) for page in ("posts/add/", "savings/papers/", "savings/changes/4/")),
     *((COMMISSIONER, f"savings/changes/add/{kind}/") for kind in ("funding", "re-profiling")),
@@ -121,6 +124,7 @@ DECIDING = {
     "reporting:arrangement",
     *("reporting:change", "reporting:decide-option"),
     *("reporting:publish-meeting", "reporting:correct-meeting"),
+    "reporting:write-paper",
     *("reporting:ledger-apply", "reporting:close-risk"),
     "reporting:reopen-risk",
     *("reporting:save", "reporting:money-save"),
@@ -140,7 +144,7 @@ NOTHING_READ = {
     *("administration:answer-invitation", "administration:invite-again"),
     "administration:approval",
     *("administration:withdraw-invitation", "reporting:add-break", "reporting:add-measure"),
-    *("reporting:carry", "reporting:checks"),
+    *("reporting:carry", "reporting:checks", "reporting:arrange-paper"),
     *(f"reporting:ledger-{act}" for act in ("answer", "back", "continue", "drop", "uploads")),
     *("reporting:make-current", "reporting:money-reports", "reporting:open-month"),
     "reporting:order-items",

@@ -93,6 +93,14 @@ TABLE = {
     "reporting:ledger-questions": FINANCE,
     "reporting:ledger-back": FINANCE,
     "reporting:ledger-continue": WRITES,
+    **{
+        f"reporting:{name}": OFFICERS
+        for name in (
+            *("paper-work", "write-paper", "paper-head", "paper-section"),
+            "add-paper-section",
+        )
+    },
+    "reporting:arrange-paper": WRITES,
     "reporting:savings-work": SEE_SAVINGS,
     "reporting:change": SEE_SAVINGS,
     "reporting:decide-option": SEE_SAVINGS,

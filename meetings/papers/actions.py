@@ -15,6 +15,13 @@ from projects.access import Access
 from publishing.workflow import NotNow
 
 
+def why_not_written_on(paper: Paper) -> str:
+    """Why nothing of the paper is changed as it is now; nothing where it is a draft."""
+    if paper.status == PaperState.DRAFT:
+        return ""
+    return f"This paper is {PAPERS.label(paper.status)}: only a draft is written on."
+
+
 def draft_of(pk: int, by: User, access: Access) -> Paper:
     """The paper, locked to be written on by this person.
 
@@ -22,9 +29,8 @@ def draft_of(pk: int, by: User, access: Access) -> Paper:
     """
     access.require(Permission.WRITE_PAPERS)
     paper = PAPERS.lock(pk, access)
-    if paper.status != PaperState.DRAFT:
-        state = PAPERS.label(paper.status)
-        raise NotNow(f"This paper is {state}: only a draft is written on.")
+    if reason := why_not_written_on(paper):
+        raise NotNow(reason)
     keep_writer(paper, by)
     return paper
 
