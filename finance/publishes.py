@@ -13,6 +13,7 @@ from finance.models import MonitoringReport, PrintedRow, PrintedTotal, SavingsEd
 from finance.monitoring.published import Money, money_in
 from finance.monitoring.whose_turn import waiting_for_nobody
 from finance.monitoring.withdrawal import OfMoney
+from finance.savings.figures_given import figures_given
 from finance.savings.promises import promises_of
 from finance.savings.published import latest_sheet
 from finance.savings.withdrawal import OfSavings
@@ -125,6 +126,7 @@ def _savings() -> Subject:
         read=lambda council, access: latest_sheet(council),
         search=_search_savings,
         promises=promises_of,
+        figures_given=figures_given,
     )
 
 

@@ -13,6 +13,7 @@ from bcfportal.lib.text.searching import says_all
 from outcomes.models import Measure, Result
 from outcomes.vital_signs.discrepancies import places_of
 from outcomes.vital_signs.exception_list import Exceptions
+from outcomes.vital_signs.figures_given import figures_given
 from outcomes.vital_signs.promises import promises_of
 from outcomes.vital_signs.published import vital_signs_of
 from projects.access import Access
@@ -53,6 +54,7 @@ def register() -> None:
             promises=promises_of,
             own_figure=_own_figure,
             measures=_measures,
+            figures_given=figures_given,
         )
     )
 

@@ -5,7 +5,7 @@ to show, what each role may do and how what is published is withdrawn are read f
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -118,6 +118,24 @@ class NamedMeasure:
 
 
 @dataclass(frozen=True)
+class GivenFigure:
+    """A figure that a published version gives, as a paper may refer to it.
+
+    ``name`` finds it again in another version; ``period`` and ``version`` are in words.
+    """
+
+    name: str
+    label: str
+    # With its unit.
+    text: str
+    period: str
+    # Of the version that gives it, and where that is read.
+    fingerprint: str
+    version: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Subject:
     """What a subject publishes and works on. All but its name and place may be left out."""
 
@@ -148,6 +166,8 @@ class Subject:
     promises: Callable[[Council, Access], Iterable[PromiseLine]] | None = None
     # The measures of a council that other subjects may point at by name.
     measures: Callable[[Council], Iterable[NamedMeasure]] | None = None
+    # The figures that its versions give that stand for everyone, for papers to refer to.
+    figures_given: Callable[[Council], Iterable[GivenFigure]] | None = None
 
 
 _subjects: list[Subject] = []
@@ -260,3 +280,13 @@ def measures_of(council: Council) -> dict[str, NamedMeasure]:
         if subject.measures
         for measure in subject.measures(council)
     }
+
+
+def figures_given(council: Council) -> list[GivenFigure]:
+    """The figures that versions give which stand, of all subjects: each by subject and name."""
+    return [
+        replace(figure, name=f"{subject.name}/{figure.name}")
+        for subject in _subjects
+        if subject.figures_given
+        for figure in subject.figures_given(council)
+    ]

@@ -97,7 +97,7 @@ TABLE = {
         f"reporting:{name}": OFFICERS
         for name in (
             *("paper-work", "write-paper", "paper-head", "paper-section"),
-            "add-paper-section",
+            *("add-paper-section", "paper-figures"),
         )
     },
     "reporting:arrange-paper": WRITES,

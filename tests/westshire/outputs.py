@@ -82,7 +82,7 @@ NO_FIGURE = {
     *("edit-item", "item-business", "publish-meeting", "correct-meeting"),
     # Of papers: what was written, with figures of the versions that the papers name.
     *("committee-paper", "committee-paper-pdf", "paper-work", "write-paper", "paper-head"),
-    *("paper-section", "add-paper-section", "arrange-paper"),
+    *("paper-section", "add-paper-section", "arrange-paper", "paper-figures"),
     # What was said to come, in words; its days are no figures of a measure.
     *("promises", "promises-csv", "promises-xlsx", "promises-work", "add-promise"),
     *("answer-promise", "add-return-promise", "answer-return-promise"),

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from meetings.papers.layout import laid_out
 from meetings.papers.published import ShownPaper, shown_to
+from meetings.papers.references import compared
 from meetings.papers.report_pdf import PAPER, committee_paper, facts
 from projects.models import Council
 from publishing.kept_papers import handed_out
@@ -30,6 +31,7 @@ def paper(
         paper=page.content,
         parts=laid_out(page.content),
         facts=facts(page.content),
+        references=compared(of_council, page.content.figures),
     )
 
 

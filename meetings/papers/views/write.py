@@ -18,6 +18,7 @@ from meetings.papers import actions
 from meetings.papers.collect import make_paper
 from meetings.papers.forms import HeadForm, SectionForm, head_of, section_of
 from meetings.papers.published import paper_of
+from meetings.papers.references import compared
 from meetings.papers.transitions import PAPERS, paper_read
 from projects.access import Access
 from projects.models import Council
@@ -217,6 +218,7 @@ def _show(
     rules = PAPERS.actions_for(row, by=cast(User, request.user), access=access)
     of = _commented(rules)
     kept = still_of(kept, of)
+    content = make_paper(row, 0)
     sections = list(row.sections.all())
     present = [section for section in sections if not section.removed]
     return render_working_page(
@@ -227,7 +229,12 @@ def _show(
         MENU,
         status=CONFLICT if problem else 200,
         paper=row,
-        content=make_paper(row, 0),
+        content=content,
+        newer=[
+            reference
+            for reference in compared(council, content.figures)
+            if reference.is_of_earlier and row.status == PaperState.DRAFT
+        ],
         sections=present,
         removed=[section for section in sections if section.removed],
         may_write=row.status == PaperState.DRAFT and access.may(Permission.WRITE_PAPERS),
