@@ -50,13 +50,13 @@ def projects(request, council):
     rows = council.projects.select_related("grant_condition").prefetch_related(
         "assignments__user", "changes__condition_before", "changes__condition_after"
     )
-    of_today = [(project, today_of(project)) for project in rows]
-    of_today.sort(key=lambda row: row[1].grant_condition.number)
+    projects_today = [(project, today_of(project)) for project in rows]
+    projects_today.sort(key=lambda row: row[1].grant_condition.number)
     return render_screen(
         request,
         "administration/projects.html",
         council,
-        projects=of_today,
+        projects=projects_today,
         leads=leads_by_project(project__council=council),
     )
 

@@ -73,9 +73,9 @@ def corrections_of_names(
 def _why(changes: Sequence[NameChange], before: str, after: str) -> str:
     """Why it is called otherwise: how a name was spelt that ``before`` is not is no reason."""
     typed = sorted(changes, key=typed_order)
-    change = next((row for row in reversed(typed) if row.after == after), None)
+    change = next((rename for rename in reversed(typed) if rename.after == after), None)
     while change and change.on is None and change.before != before:
-        earlier = [row for row in typed if row.pk < change.pk and row.after == change.before]
+        earlier = [past for past in typed if past.pk < change.pk and past.after == change.before]
         if not earlier:
             break
         change = earlier[-1]
