@@ -176,7 +176,9 @@ class Programme(Group):
             of_figure = told.setdefault((said.measure, said.period, said.segment), [])
             if is_news(correction, of_figure):
                 of_figure.append(correction)
-        steps = {figure: [each.sentence for each in of_it] for figure, of_it in told.items()}
+        steps = {
+            figure: [correction.sentence for correction in of_it] for figure, of_it in told.items()
+        }
         for other in self.given_otherwise(slug):
             figure = (other.measure, other.period, other.segment)
             steps.setdefault(figure, []).append(other.sentence)

@@ -139,7 +139,7 @@ def board_of(period: ReportingPeriod, *, today: date) -> Board:
     unsigned = any(RETURNS.next_decision(report) == "countersign" for report in returns)
     signed_by = RETURNS.signed_by(period.council) if unsigned else ""
     beyond = RETURNS.beyond(returns, period.council)
-    gone = {pk: holds.words for pk, holds in holding_withdrawn(returns).items()}
+    gone = {pk: holds.sentence for pk, holds in holding_withdrawn(returns).items()}
     return Board(
         period,
         [

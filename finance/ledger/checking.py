@@ -141,8 +141,8 @@ class Checker:
                 return checked
             stands = checked.amount
             if stands is not None:
-                one = None if CODE in heading.several else taken[CODE]
-                self.findings.line(row, stands, one)
+                code = None if CODE in heading.several else taken[CODE]
+                self.findings.line(row, stands, code)
                 self.settling.settle(row, taken, checked)
             if not checked.left_out:
                 self.totals.add(row, taken, checked.amount)

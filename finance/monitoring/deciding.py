@@ -84,11 +84,14 @@ def _compared_with_what_is_gone(
     root = tree(statement)
     compared = compared_now(root, now, since)
     differs = [
-        (node.name, [words for words in (said.variance, said.movement, said.budget) if words])
+        (
+            node.name,
+            [sentences for sentences in (said.variance, said.movement, said.budget) if sentences],
+        )
         for node in root.walk()
         if (said := compared[node.slug])
     ]
-    listed = [f"{name}: {'; '.join(words)}" for name, words in differs if words]
+    listed = [f"{name}: {'; '.join(sentences)}" for name, sentences in differs if sentences]
     yield f"{since.now_label} stands." + (f" By that, {'. '.join(listed)}." if listed else "")
 
 

@@ -82,8 +82,8 @@ class VersionSnapshotQuerySet(models.QuerySet):
 
     def since(self) -> Subquery:
         """Of a snapshot: since when versions of its own period show it that are not withdrawn."""
-        shown = self.public().filter(snapshot=OuterRef("pk"))
-        return Subquery(shown.order_by("version__at").values("version__at")[:1])
+        rows = self.public().filter(snapshot=OuterRef("pk"))
+        return Subquery(rows.order_by("version__at").values("version__at")[:1])
 
     def withdrawn(self) -> Self:
         """What versions carry from earlier periods, where nobody can read it in those any more."""

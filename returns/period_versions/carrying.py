@@ -282,10 +282,10 @@ def _said_otherwise(before, after, period, names, given, beside=None):
     if beside:
         sheet_then = by_itself(sheet_then, sheet_now, period.key, beside)
     # Of its name and purpose the entry says what the version shows: see ``changed_projects``.
-    shown = [as_shown(after, sheet, names) for sheet in (sheet_then, sheet_now)]
+    both = [as_shown(after, sheet, names) for sheet in (sheet_then, sheet_now)]
     corrections = [
         msgspec.structs.replace(correction, of=of)
-        for correction in differences(*shown, slug=after.slug, why="")
+        for correction in differences(*both, slug=after.slug, why="")
     ]
     if before.fingerprint == after.fingerprint or _is_public(before.fingerprint):
         return corrections

@@ -27,7 +27,7 @@ class Holds:
     said: tuple[str, ...] = ()
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """That it does, when it was withdrawn and why."""
         what = "It holds what was" if self.said else "What it holds was"
         return f"{what} {self.withdrawal.withdrawn_words}: {self.withdrawal.reason}"
@@ -61,7 +61,7 @@ def _some_of_it(reports: list[Report]) -> dict[int, Holds]:
     latest = Snapshot.objects.approved([period]).filter(report__in=asked).order_by()
     marks = dict(latest.values_list("report", "fingerprint"))
     sheets: dict[str, Any] = sheets_by_fingerprint(set(marks.values()), content_of(period))
-    found: dict[int, tuple[tuple[str, ...], set[int]]] = {}
+    held_by_report: dict[int, tuple[tuple[str, ...], set[int]]] = {}
     for pk, mark in marks.items():
         held = [
             *_of_others(sheets[mark], period.key, asked[pk], pk),
@@ -69,15 +69,22 @@ def _some_of_it(reports: list[Report]) -> dict[int, Holds]:
         ]
         said = dict.fromkeys(_words(corrected) for corrected, _ in held)
         if said:
-            found[pk] = tuple(said), {version for _, versions in held for version in versions}
+            held_by_report[pk] = (
+                tuple(said),
+                {version for _, versions in held for version in versions},
+            )
     rows = Withdrawal.objects.filter(
-        version__in={version for _, versions in found.values() for version in versions},
+        version__in={version for _, versions in held_by_report.values() for version in versions},
         decision=Withdrawal.Decision.CONFIRMED,
     )
-    by_time = list(rows.select_related("decided_by").order_by("decided_at", "pk")) if found else []
+    by_time = (
+        list(rows.select_related("decided_by").order_by("decided_at", "pk"))
+        if held_by_report
+        else []
+    )
     return {
         pk: Holds([row for row in by_time if row.version_id in versions][-1], said)
-        for pk, (said, versions) in found.items()
+        for pk, (said, versions) in held_by_report.items()
     }
 
 

@@ -123,12 +123,12 @@ def beside_withdrawn(period: ReportingPeriod, slugs: Collection[str]) -> dict[st
     said = {row[3]: dict(_rows(sheets[row[3]])) for row in withdrawn | public}
 
     def of_slug(rows: Iterable[tuple[Any, ...]], slug: str) -> list[_Said]:
-        found = [
+        reports = [
             _Said(pk, period_of(key), (made, number), at, version, sheets[mark], said[mark])
             for own, pk, key, mark, made, number, at, version in rows
             if own == slug
         ]
-        return sorted(found, key=lambda each: each.period.last_day, reverse=True)
+        return sorted(reports, key=lambda report: report.period.last_day, reverse=True)
 
     return {
         slug: Beside(of_slug(withdrawn, slug), of_slug(public, slug))
@@ -166,8 +166,8 @@ def withdrawn_figures(
 
     Each is its measure as corrections call it, its period and its part.
     """
-    found = _instead(sheet, period, beside, report)
-    return {(key.measure, key.period, key.part) for key in found if key.kind == "figure"}
+    instead = _instead(sheet, period, beside, report)
+    return {(key.measure, key.period, key.part) for key in instead if key.kind == "figure"}
 
 
 def by_itself(sheet: S, other: S, period: str, beside: Beside) -> S:
@@ -253,11 +253,11 @@ def _gives(said: _Said, gone: Sequence[_Said]) -> bool:
     first = _first(gone)
     if said.report == first.report or said.approved < first.approved:
         return True
-    return said.at > max(each.at for each in gone)
+    return said.at > max(other.at for other in gone)
 
 
 def _first(said: Sequence[_Said]) -> _Said:
-    return min(said, key=lambda each: each.approved)
+    return min(said, key=lambda other: other.approved)
 
 
 def _is_of(key: _Key, row: Any, period: Period) -> bool:

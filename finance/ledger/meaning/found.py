@@ -262,11 +262,11 @@ class Findings:
                     continue
                 values = self._values.get(key, {})
                 rows = {text: value.rows for text, value in values.items()}
-                found = self._numbers.unknown(key, title, rows, is_money_told=of_money)
-                if found is None:
+                column = self._numbers.unknown(key, title, rows, is_money_told=of_money)
+                if column is None:
                     continue
-                finding.unknown[key], finding.titles[key] = found, found.title
-                answer = answers.get((Kind.WHAT, found.title[:_SUBJECT]), "")
+                finding.unknown[key], finding.titles[key] = column, column.title
+                answer = answers.get((Kind.WHAT, column.title[:_SUBJECT]), "")
                 if answer == OF_SIGN:
                     signs = {text: words.sign_of(text, headed=True) for text in values}
                     finding.signs[key] = {
