@@ -114,6 +114,7 @@ def _savings() -> Subject:
                 "reporting:savings-work",
                 60,
                 (Permission.SEE_SAVINGS,),
+                under="savings",
             ),
         ),
         permissions={

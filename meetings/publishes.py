@@ -40,10 +40,12 @@ def register() -> None:
                 WorkPage(
                     *("meetings-work", "Manage meetings", "reporting:meetings-work", 65),
                     (Permission.KEEP_MEETINGS, Permission.ADMINISTER),
+                    under="meetings",
                 ),
                 WorkPage(
                     *("paper-work", "Papers to write", "reporting:paper-work", 45),
                     (Permission.WRITE_PAPERS, Permission.APPROVE_PAPERS),
+                    under="meetings",
                 ),
             ),
             read=lambda council, access: contents_of(versions_that_stand(versions_of(council))),

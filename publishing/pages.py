@@ -98,13 +98,19 @@ def _framed(
         if any(getattr(described, need) for need in page.needs or names)
         and (page.beside_work or not working)
     ]
+    sections = {page.section for page in published}
+    under = {page.section: page.under for page in working if page.under in sections}
+    context["here"], section = section, under.get(section, section)
     search_at = [reverse(page.address, args=[council.slug]) for page in published if page.searches]
     context |= {
         "council": council,
         "access": access,
         "navigation": [
             *(_entry(page, council, page.keeps_period) for page in published),
-            *(_entry(page, council) for page in working),
+            *(_entry(page, council) for page in working if page.section not in under),
+        ],
+        "beneath": [
+            _entry(page, council) for page in working if under.get(page.section) == section
         ],
         "search_at": search_at[0] if search_at else "",
         "section": section,

@@ -54,6 +54,9 @@ class WorkPage(Entry):
     """A page for people of the council who have any of the permissions."""
 
     permissions: tuple[StrEnum, ...]
+    # The section of a published page that it belongs to: where the menu has that page, this one
+    # stands in the second line below it.
+    under: str = ""
 
 
 @dataclass(frozen=True)

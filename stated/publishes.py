@@ -58,6 +58,7 @@ def register() -> None:
                 WorkPage(
                     *("promises-work", "Promises", "reporting:promises-work", 75),
                     (Permission.KEEP_PROMISES,),
+                    under="promises",
                 ),
             ),
             permissions={
