@@ -340,6 +340,7 @@ class Findings:
                 or words.names_another_council(text, self.council, self.others)
                 or (
                     where in self._titles
+                    and not scale
                     and unknown.is_unknown_title(
                         text, self.council, frozenset(self._periods.get(sheet, ()))
                     )
