@@ -18,6 +18,7 @@ from finance.ledger.headings import (
     CREDIT,
     DEBIT,
     DESCRIPTION,
+    PERIOD,
     Heading,
 )
 from finance.ledger.meaning import unknown, words
@@ -324,6 +325,8 @@ class Findings:
 
     def _words_around(self, finding: Finding, sheet: str, around: dict[str, str]) -> None:
         heading = self.headings[sheet]
+        # Where the title says the month, that is a question of its own.
+        periods = frozenset(self._periods[sheet] if PERIOD in heading.places else ())
         spent = AMOUNT in heading.places and words.is_spent(heading.word(AMOUNT))
         for where, text in around.items():
             named = where.startswith("The name")
@@ -341,9 +344,7 @@ class Findings:
                 or (
                     where in self._titles
                     and not scale
-                    and unknown.is_unknown_title(
-                        text, self.council, frozenset(self._periods.get(sheet, ()))
-                    )
+                    and unknown.is_unknown_title(text, self.council, periods)
                 )
             ):
                 in_sheet = f"Sheet {sheet}: " if sheet and not named else ""
