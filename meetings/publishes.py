@@ -43,7 +43,7 @@ def register() -> None:
                     under="meetings",
                 ),
                 WorkPage(
-                    *("paper-work", "Papers to write", "reporting:paper-work", 45),
+                    *("paper-work", "Papers to write", "reporting:paper-work", 66),
                     (Permission.WRITE_PAPERS, Permission.APPROVE_PAPERS),
                     under="meetings",
                 ),

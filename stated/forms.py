@@ -11,6 +11,7 @@ from bcfportal.lib.forms import DayInOneBox, Helper, text_box
 from bcfportal.lib.sentences import day_words
 from bcfportal.lib.text.said_days import SaidDay, read_said_day
 from publishing.promises import ANSWERS, MOVED, PromiseLine
+from typed.asking import AsksAboutDays
 
 LONGEST = 2_000
 WHEN_HELP = (
@@ -31,7 +32,7 @@ def _what_became() -> forms.ChoiceField:
     )
 
 
-class SaidDayForm(forms.Form):
+class SaidDayForm(AsksAboutDays, forms.Form):
     """A form with a day as vague as it is said: ``said`` is what its words can mean."""
 
     submit = "Save"

@@ -9,6 +9,7 @@ from bcfportal.lib.forms import DayField, Helper, text_box
 from bcfportal.lib.text.bounds import LONGEST_TEXT
 from meetings.models import Paper, PaperSection
 from meetings.papers.actions import typed_text
+from typed.asking import AsksAboutDays
 
 HOW = (
     "Each line is a paragraph and gets its number. Begin a line with “- ” for a bullet, “# ” for a "
@@ -64,7 +65,7 @@ def head_of(paper: Paper | None) -> dict[str, str]:
     return {name: getattr(paper, name, "") for name in HeadForm.base_fields}
 
 
-class SectionForm(PaperForm):
+class SectionForm(AsksAboutDays, PaperForm):
     """A heading with what stands below it."""
 
     kind = forms.ChoiceField(
