@@ -25,7 +25,9 @@ _AND = r"(?: ?, ?(?:and |or |& ?)?| and | or | ?& ?)"
 _TO = r"(?: to | through | ?[–-] ?)"
 _POINTS = re.compile(
     rf"(?<![\w-])(?P<kind>{'|'.join(KINDS)}|{'|'.join(_SHORT)})s?\.? ?"
-    rf"(?P<numbers>{_ONE}(?:(?:{_AND}|{_TO}){_ONE}(?! (?:of which|other|[a-z]+s\b)))*)",
+    rf"(?P<numbers>{_ONE}(?:(?:{_AND}|{_TO}){_ONE}(?! (?:of which|other|[a-z]+s\b)))*)"
+    # "The round table 12 months ago".
+    r"(?! (?:hours?|days?|weeks?|months?|years?|people|times)\b)",
     re.IGNORECASE,
 )
 # Sections of acts that councils name without the act.
