@@ -2,9 +2,9 @@
 
 from meetings.papers import actions
 from meetings.papers.transitions import PAPERS
-from meetings.transitions import MEETINGS
 from projects.access import access_of
 from tests.meetings import make_meeting
+from tests.meetings import take as take_of_meeting
 
 PATH = "/testshire/meetings/committee/2018-04-09/1/"
 STEPS = ("submit", "approve", "publish")
@@ -25,9 +25,7 @@ def make_paper(council, by, *, publish_agenda=True, **head):
         officer = next(
             row.user for row in council.memberships.all() if row.role == "performance officer"
         )
-        MEETINGS.transition(
-            "publish agenda", meeting.pk, by=officer, access=access_of(officer, council)
-        )
+        take_of_meeting("publish agenda", meeting, officer)
     return paper
 
 

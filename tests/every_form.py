@@ -150,9 +150,6 @@ NOTHING_READ = {
     "reporting:order-items",
     *("reporting:period", "reporting:periods", "reporting:quarter", "reporting:submit"),
     "reporting:withdraw",
-    # Each is said beside what was said before, which never changes.
-    *("reporting:add-promise", "reporting:answer-promise"),
-    *("reporting:add-return-promise", "reporting:answer-return-promise"),
 }
 
 

@@ -6,10 +6,10 @@ from django.db import InternalError, transaction
 
 from meetings.models import PaperVersion
 from meetings.papers import actions
-from meetings.transitions import MEETINGS
 from projects.access import access_of
 from publishing.workflow import NotNow
 from tests.committee_papers import PATH, make_paper, make_published_paper, take, write
+from tests.meetings import take as take_of_meeting
 from tests.quarter import make_quarter
 from tests.seen import seen_on
 from tests.text import words_of
@@ -114,8 +114,7 @@ def test_an_approved_paper_goes_out_with_the_agenda_and_not_before_it(client, qu
     with pytest.raises(NotNow, match="published with the agenda"):
         take("publish", paper, officer)
     meeting = paper.item.meeting
-    access = access_of(officer, quarter.council)
-    MEETINGS.transition("publish agenda", meeting.pk, by=officer, access=access)
+    take_of_meeting("publish agenda", meeting, officer)
     assert client.get(PATH).status_code == 200
     paper.refresh_from_db()
     assert paper.status == "published"

@@ -288,7 +288,8 @@ class ProjectForm(AsksAboutDays, RecordForm):
         if (changes or self.end_put_right) and not cleaned.get("why"):
             self.add_error("why", "Say why in a few words: the project's page shows them.")
         if not self.errors:
-            self._refuse_what_is_of_no_change(changes)
+            if changes or not self._is_sent_again():
+                self._refuse_what_is_of_no_change(changes)
             self._keep_places_of_today()
         return cleaned
 
@@ -305,6 +306,12 @@ class ProjectForm(AsksAboutDays, RecordForm):
                 f"Place {cleaned['order']} is taken there, and nothing moves down before "
                 f"{day_words(day)}: enter one that is free, such as {max(taken) + 1}.",
             )
+
+    def _is_sent_again(self) -> bool:
+        """Whether what is sent was saved already: pressed twice, it is saved once."""
+        cleaned = self.cleaned_data
+        on, why = cleaned.get("on"), cleaned.get("why")
+        return bool(on and why) and self.instance.changes.filter(on=on, why=why).exists()
 
     def _refuse_what_is_of_no_change(self, changes: bool) -> None:
         """A day or a reason that nothing would be kept with: whoever typed it meant a change."""
