@@ -19,7 +19,7 @@ from outcomes.vital_signs.collect import make_vital_signs
 from partnerships import discrepancies as partnership_checks
 from programme.models import DisagreementEvent
 from projects.models import Council
-from returns import discrepancies as words_checks
+from returns.warnings import discrepancies as words_checks
 from risks import discrepancies as risk_checks
 from stated import discrepancies as stated_checks
 

@@ -21,7 +21,7 @@ def officer(client, quarter):
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("title", ["", '"Actuals, April; 2017 | draft"\r\n\r\n'])
+@pytest.mark.parametrize("title", ["", '"Actuals, April; 2017 | ledger"\r\n\r\n'])
 def test_a_file_with_every_cell_in_quotes_is_read_whatever_separates_them(
     officer, separator, title
 ):

@@ -100,11 +100,18 @@ def test_a_column_of_units_is_asked_about_and_read(officer, head, said, scale):
 
 @pytest.mark.parametrize(
     ("head", "said"),
-    [("Sex", "M"), ("Version of form", "K"), ("Company", "000"), ("Name", "Pence")],
+    [("Sex", "M"), ("Form", "K"), ("Short name", "000"), ("Name", "Pence")],
 )
 def test_letters_in_other_columns_are_no_units(officer, head, said):
     upload, _ = uploaded(officer, with_words(head, ("2400", said), ("100", "F")))
     assert (upload.new, upload.unanswered) == (2, 0)
+
+
+@pytest.mark.parametrize(("head", "said"), [("Version of form", "K"), ("Company", "000")])
+def test_a_column_of_versions_or_companies_is_asked_about_and_is_no_unit(officer, head, said):
+    upload, page = uploaded(officer, with_words(head, ("2400", said), ("100", "F")))
+    assert upload.unanswered == 1
+    assert f"Column {head}: {said}" not in page
 
 
 def test_two_units_in_one_column_are_refused(officer):

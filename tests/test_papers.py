@@ -358,6 +358,8 @@ NOT_AS_THEY_ARE = {
     "provider_slugs",
     # The period that shows it.
     "shown_in",
+    # Of what was said to come: the day is printed in words, the rest is what it is known by.
+    *("key", "said_on", "said_in", "about", "project", "last", "on", "state"),
 }
 
 

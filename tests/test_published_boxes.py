@@ -15,6 +15,7 @@ from bcfportal.lib.money import pounds
 from bcfportal.lib.periods import financial_year_label, period_of
 from bcfportal.lib.ratings import Rating
 from publishing.models import Return
+from publishing.promises import PromiseLine
 from returns.actions import draft_of
 from returns.review import current_sheet
 from tests.text import words_of
@@ -82,6 +83,8 @@ def in_words(name, value):
         return [pounds(value)]
     if isinstance(value, list):
         return [words for each in value for words in in_words(name, each)]
+    if isinstance(value, PromiseLine):
+        return [words_of(value.in_words)]
     if isinstance(value, msgspec.Struct):
         return [words for key in value.__struct_fields__ for words in of_field(value, key)]
     return [words_of(str(value))]

@@ -5,13 +5,13 @@ import pytest
 from programme.discrepancies import findings
 from projects.models import Council
 from returns.actions import submit
-from returns.discrepancies import disagreements
 from returns.transitions import RETURNS
+from returns.warnings.discrepancies import disagreements
 from tests.text import read
 
 pytestmark = pytest.mark.django_db
 SLIP = "We called on 240 homes and 36 of 240 (18%) asked for help."
-SAID = "Performance in full: “18%”, but 36 of 240, which is 15%"
+SAID = "Performance in full: “18%”, but 36 of 240, which is 15.0%"
 RIGHT = "We called on 240 homes and 36 of 240 (15%) asked for help."
 
 
@@ -28,7 +28,7 @@ def test_a_slip_is_told_to_who_writes_who_checks_and_who_publishes(client, quart
     assert SAID in read(client, "/testshire/quarter/2018-19-q2/publish/")
     words = read(client, "/testshire/checks/")
     assert "18% in “We called on 240 homes" in words
-    assert "36 of 240, which is 15%" in words
+    assert "36 of 240, which is 15.0%" in words
 
 
 def test_sentences_that_fit_are_not_spoken_of(client, quarter):

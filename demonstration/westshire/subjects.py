@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 
 from demonstration.westshire import (
-    meetings,
-    papers,
     partnerships,
     project_figures,
     projects,
@@ -15,6 +13,7 @@ from demonstration.westshire import (
     savings_changes,
     stated_figures,
 )
+from demonstration.westshire.committee import meetings, papers
 from demonstration.westshire.measures import months
 from demonstration.westshire.money import ledger, money_reports
 from demonstration.westshire.story import Step

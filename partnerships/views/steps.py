@@ -88,6 +88,7 @@ def steps(request: HttpRequest, council: str, kind: str, arrangement: str) -> Ht
         item=item,
         label=of_kind.label,
         content=content,
+        outcomes=item.jointoutcomes.all() if content.framework else [],
         problem=problem,
         kept=kept,
         form=comment_form(kept, of, COMMENTED.get(of, "")),

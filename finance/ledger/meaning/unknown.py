@@ -38,7 +38,7 @@ _HEADS = _word_set(
     "product commodity merchant payment method paid approved approver requester created entered "
     "posted posting signed sign off by period year month week financial fiscal accounting "
     "currency ccy curr curr. information info system ledger company entity organisation "
-    "organization trust partner pool info short long full"
+    "organization trust partner pool info short long full sex gender form"
 )
 # Of these one says that a column has a meaning of its own, whatever stands beside it.
 _TELLING = _word_set(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from demonstration.westshire.meetings import DIRECTOR, FEBRUARY, LEAD, NOVEMBER
+from demonstration.westshire.committee.meetings import DIRECTOR, FEBRUARY, LEAD, NOVEMBER
 from demonstration.westshire.story import MADE_UP, Step, Story, moment
 from meetings.models import AgendaItem, Paper
 from meetings.papers import actions

@@ -1,0 +1,1 @@
+"""The committee of Westshire: its meetings and the papers to them."""
