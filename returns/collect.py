@@ -162,7 +162,7 @@ def make_sheet(report: Return) -> sheets.Sheet:
         spend_forecast=plain(report.spend_forecast),
         variance_reason=report.variance_reason,
         unchanged=report.unchanged,
-        promises=promises_in(report),
+        promises=promises_in(report, then.short_title),
         tolerance=plain(judged.rating_tolerance),
         tolerance_kind=judged.rating_tolerance_kind,
     )

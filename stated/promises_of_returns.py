@@ -33,18 +33,18 @@ def prefetched() -> list[Prefetch]:
     ]
 
 
-def promises_in(report: Return) -> list[PromiseLine]:
+def promises_in(report: Return, called: str) -> list[PromiseLine]:
     """All that the project said would come by the end of the return's period, the first first.
 
     The return must have been read with ``prefetched``. What another return said is there once that
-    is approved.
+    is approved. ``called`` is the project's name on the day that is asked about.
     """
     stated = [
         promise_line(row, _told_by(report, row.answers.all()))
         for row in report.project.stated_promises.all()
         if (_is_said(report, row.of_return) if row.of_return else row.said_on <= _as_at(report))
     ]
-    lines = [*stated, *_actions(report)]
+    lines = [msgspec.structs.replace(line, about=called) for line in (*stated, *_actions(report))]
     return sorted(lines, key=lambda line: (line.said_on, line.key))
 
 
@@ -108,7 +108,7 @@ def _first_said(report: Return, said: Return, answers: tuple[AnswerLine, ...]) -
     return PromiseLine(
         key=f"return/{said.period.key}",
         kind="project",
-        about=report.project.short_title,
+        about=report.project.slug,
         what=said.action,
         said_in=f"Report for {said.period.label}",
         said_on=said.period.as_at,

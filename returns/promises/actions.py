@@ -29,7 +29,7 @@ def promises_before(report: Return) -> list[PromiseLine]:
     (read,) = returns_with_records(Return.objects.filter(pk=report.pk))
     return [
         line
-        for line in promises_in(read)
+        for line in promises_in(read, read.subject)
         if line.period != report.period.key
         and not any(
             answer.state in ("kept", "dropped") and answer.period != report.period.key
@@ -105,7 +105,7 @@ def promise_in_return(
     return record_promise(
         report.period.council,
         by=by,
-        about=report.project.short_title,
+        about=report.subject,
         what=what,
         owner_post=owner_post,
         when=when,

@@ -34,8 +34,8 @@ def late_promises(returns: Iterable[Return], access: Access) -> list[LatePromise
     rows = Return.objects.filter(pk__in=[report.pk for report in latest.values()])
     rows = rows.select_related("project__council", "period__council")
     late = []
-    for report in rows.prefetch_related(*prefetched()):
-        stood = Promises(clock.today(), promises_in(report)).in_order
+    for report in rows.prefetch_related("project__changes", *prefetched()):
+        stood = Promises(clock.today(), promises_in(report, report.subject)).in_order
         late += [
             LatePromise(
                 report, line, line.period != report.period.key and may_write_now(report, access)
