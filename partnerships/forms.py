@@ -120,7 +120,7 @@ class FunctionRow(NamedRow):
     recommended = choice(
         "Recommended", [("", "nothing"), *(c for c in Disposal.choices if c[0] != "undecided")]
     )
-    condition = text("On what condition", lines=2, length=2000)
+    condition = text("Provided that", lines=2, length=2000)
     advice_of = text("Whose advice")
 
 
@@ -223,7 +223,7 @@ class DecisionForm(AsksAboutDays, forms.Form):
         "Decided by", help_text="The committee or post.", missing="Say who decided, by post."
     )
     reason = text("Why", lines=3, length=5000, missing="Say why in a few words.")
-    condition = text("On what condition", lines=2, length=2000)
+    condition = text("Provided that", lines=2, length=2000)
     replaces = choice("It replaces", [])
     source = text("Source", help_text=SOURCE)
 

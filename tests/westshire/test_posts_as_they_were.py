@@ -18,6 +18,8 @@ LATER = "Head of another service"
 OF_TODAY = {
     *("people", "person", "project", "projects", "quarter"),
     *("new-risk", "reword-risk", "savings-work"),
+    # To whom a disagreement can be given.
+    "checks",
 }
 
 
