@@ -1,9 +1,10 @@
-"""A paper as everyone reads it: page, PDF and Word."""
+"""A paper as everyone reads it: page and PDF."""
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from accounts.roles import Permission
 from meetings.papers.layout import laid_out
 from meetings.papers.published import ShownPaper, shown_to
 from meetings.papers.references import compared
@@ -32,6 +33,7 @@ def paper(
         parts=laid_out(page.content),
         facts=facts(page.content),
         references=compared(of_council, page.content.figures),
+        may_withdraw=access.may(Permission.KEEP_MEETINGS),
     )
 
 
