@@ -44,7 +44,7 @@ RATINGS = {"rating": "Rating", "forecast_rating": "Rating expected at year end"}
 DAYS = {"action_due": "By when"}
 LISTS = {"providers": "Providers", "notes": "Notes on this record"}
 MONEY = {"spend_to_date": "Spent to date", "spend_forecast": "Forecast"}
-PARTS = ("streams", "measures")
+PARTS = ("streams", "measures", "promises")
 # Of the definition of a measure, but for its text.
 DEFINED = {
     "unit": "Unit",
@@ -148,6 +148,9 @@ def _of_project(before, after, slug, why) -> Iterator[Corrected]:
             if earlier != later:
                 yield Corrected(slug, title, written(earlier), written(later), why)
     yield from _of_money(before, after, slug, why)
+    was, now = (_said_to_come(sheet) for sheet in (before, after))
+    if was != now:
+        yield Corrected(slug, "Said to come", was, now, why)
     earlier, later = ({m.position: m for m in sheet.measures} for sheet in (before, after))
     for position in dict.fromkeys([*earlier, *later]):
         old, new = earlier.get(position), later.get(position)
@@ -155,6 +158,11 @@ def _of_project(before, after, slug, why) -> Iterator[Corrected]:
             yield from _of_measure(before, old, after, new, slug, why)
         else:
             yield Corrected(slug, "Measure", old.text if old else "", new.text if new else "", why)
+
+
+def _said_to_come(sheet: Sheet) -> str:
+    """What was said beside the action, which is compared by itself, and what was answered."""
+    return "; ".join(promise.in_words for promise in sheet.promises if promise.key_kind != "return")
 
 
 def _of_money(before, after, slug, why):
