@@ -20,6 +20,7 @@ STATE_FIELDS = {workflow.state_field for workflow in WORKFLOWS.values() if workf
 BESIDE = {
     "demonstration.fixtures.load_fixtures": "papers of before the portal, which nobody published",
     "demonstration.westshire.money.budget.publish_outturn_of_2024": "the same",
+    "meetings.papers.collect.freeze_loaded": "the same",
     "returns.withdrawal.OfPeriod.taken_back": "asked by the engine, once a withdrawal is confirmed",
     "returns.withdrawal.OfPeriod.carry_on": "leaves out a decision taken back, and adds nothing",
 }
