@@ -16,8 +16,7 @@ from bench.pages import browser, queries
 from bench.report import Table
 from outcomes.models import Measure, Month, Result, Target
 from outcomes.report_pdf import performance_report
-from outcomes.vital_signs import dashboard
-from outcomes.vital_signs import measure_status as standing
+from outcomes.vital_signs import dashboard, statuses
 from outcomes.vital_signs.published import vital_signs_shown
 from projects.models import Council
 from publishing.models import Report, ReportingPeriod
@@ -69,7 +68,7 @@ def measure(rounds: int, papers: int) -> Measured:
 
 def _afresh(client, address):
     """The page as a process shows it for the first time in a month: nothing worked out yet."""
-    standing.statuses_cached.cache_clear()
+    statuses.statuses_cached.cache_clear()
     dashboard.rows_kept.cache_clear()
     client.get(address)
 

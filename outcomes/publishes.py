@@ -10,10 +10,10 @@ from accounts.roles import Permission, Role
 from bcfportal.lib.figures import figure, plain
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.text.searching import says_all
+from outcomes.figures_given import figures_given
 from outcomes.models import Measure, Result
 from outcomes.vital_signs.discrepancies import places_of
 from outcomes.vital_signs.exception_list import Exceptions
-from outcomes.vital_signs.figures_given import figures_given
 from outcomes.vital_signs.promises import promises_of
 from outcomes.vital_signs.published import vital_signs_of
 from projects.access import Access

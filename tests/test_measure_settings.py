@@ -13,7 +13,7 @@ from outcomes.actions import Aim, set_targets
 from outcomes.models import FollowUp, Result, Segment, Target
 from outcomes.vital_signs.content import VitalSigns
 from outcomes.vital_signs.measure_forms import MeasureForm
-from outcomes.vital_signs.measure_status import statuses
+from outcomes.vital_signs.statuses import statuses
 from publishing.models import Snapshot
 from returns.actions import draft_of
 from tests.month import LAST, add_measure

@@ -4,7 +4,7 @@ import pytest
 
 from outcomes.models import Target
 from outcomes.vital_signs.collect import make_vital_signs
-from outcomes.vital_signs.measure_status import statuses
+from outcomes.vital_signs.statuses import statuses
 from tests.month import LAST
 from tests.text import read
 

@@ -5,7 +5,7 @@ import msgspec
 from bcfportal.lib.periods import period_of
 from bcfportal.lib.versions import canonical, fingerprint
 from outcomes.vital_signs.content import VitalSigns
-from outcomes.vital_signs.measure_status import statuses
+from outcomes.vital_signs.statuses import statuses
 
 # As schema 1 wrote it: what has its default is left out.
 OLD = {

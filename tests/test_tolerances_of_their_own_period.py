@@ -13,7 +13,7 @@ from outcomes.definitions import definitions_of
 from outcomes.models import Measure, Result
 from outcomes.project_measures.table import rate_result
 from outcomes.vital_signs.content import VitalSigns
-from outcomes.vital_signs.measure_status import statuses
+from outcomes.vital_signs.statuses import statuses
 from projects.models import Council
 from projects.tolerances import change_tolerance, tolerance_in, tolerances_of
 from publishing.models import Return, Snapshot

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from bcfportal.lib.exports import Export
 from bcfportal.lib.periods import period_of
 from outcomes.vital_signs.exports import VERSION
-from outcomes.vital_signs.measure_status import statuses
 from outcomes.vital_signs.parts import statuses_of_parts
 from outcomes.vital_signs.published import PublishedMeasures
+from outcomes.vital_signs.statuses import statuses
 
 
 def quality_rows(published: PublishedMeasures) -> Iterator[list]:

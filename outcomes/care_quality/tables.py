@@ -6,9 +6,10 @@ from decimal import Decimal
 from bcfportal.lib.charts import chart_layout, line
 from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
-from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.measure_status import MeasureStatus
 from outcomes.vital_signs.published import PublishedMeasures
 from outcomes.vital_signs.sentences import detail
+from outcomes.vital_signs.statuses import statuses
 
 WHOLE = "All sectors"
 # Told apart by dash and by marker as well as by colour.

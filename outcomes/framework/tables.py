@@ -8,9 +8,10 @@ from bcfportal.lib.figures import figure
 from bcfportal.lib.periods import Period, period_of
 from outcomes.models import Benchmark
 from outcomes.vital_signs.discrepancies import year_end
-from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.measure_status import MeasureStatus
 from outcomes.vital_signs.published import PublishedMeasures
 from outcomes.vital_signs.sentences import compared, detail
+from outcomes.vital_signs.statuses import statuses
 
 
 @dataclass(frozen=True)

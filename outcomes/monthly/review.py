@@ -11,8 +11,9 @@ from outcomes.entry.review import FigureRow, change_words
 from outcomes.monthly.report_cards import said_of_days
 from outcomes.vital_signs.content import Figure, VitalSigns
 from outcomes.vital_signs.discrepancies import parts
-from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.measure_status import MeasureStatus
 from outcomes.vital_signs.sentences import detail
+from outcomes.vital_signs.statuses import statuses
 from publishing.models import Report
 
 MONTHLY = ("vital signs", "supporting")

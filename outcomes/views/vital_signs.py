@@ -33,10 +33,11 @@ from outcomes.vital_signs.history import (
     limits_words,
     target_lines,
 )
-from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.measure_status import MeasureStatus
 from outcomes.vital_signs.otherwise import judged_words, worked_out_words
 from outcomes.vital_signs.parts import parts_of
 from outcomes.vital_signs.published import PublishedMeasures, vital_signs_shown
+from outcomes.vital_signs.statuses import statuses
 from publishing.pages import render_council_page
 
 

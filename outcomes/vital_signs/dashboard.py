@@ -12,9 +12,10 @@ from outcomes.vital_signs.content import Measure, VitalSigns
 from outcomes.vital_signs.corrections import Key, Note, corrected_of, notes_on
 from outcomes.vital_signs.icons import Icon, assurance_icon, travel_icon, variation_icon
 from outcomes.vital_signs.judged import on_last_year, since_last
-from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.measure_status import MeasureStatus
 from outcomes.vital_signs.otherwise import Given, Otherwise, otherwise
 from outcomes.vital_signs.sentences import detail
+from outcomes.vital_signs.statuses import statuses
 
 MONTHS = 13
 

@@ -14,9 +14,10 @@ from outcomes.exceptions import order_of
 from outcomes.models import FollowUp
 from outcomes.vital_signs.content import Action
 from outcomes.vital_signs.decisions import Key, as_decided, key_of, were_public
-from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.measure_status import MeasureStatus
 from outcomes.vital_signs.otherwise import judged_words
 from outcomes.vital_signs.published import PublishedMeasures
+from outcomes.vital_signs.statuses import statuses
 from publishing.models import ReportingPeriod
 from publishing.period_versions.content import Decided
 

@@ -3,11 +3,10 @@
 Everything that a page, paper or download says about a measure is worked out here, once.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from bcfportal.lib import present, spc
 from bcfportal.lib.figures import figure
@@ -17,7 +16,7 @@ from outcomes.exceptions import Met, Series, criteria_met, variance_percent
 from outcomes.models.results import EXPECTED
 from outcomes.rules import NOT_RATED, Rated, Tolerance, rate, rate_in
 from outcomes.travel import Travel, Travelled, travelled
-from outcomes.vital_signs.content import Card, Figure, Judging, Measure, Target, VitalSigns
+from outcomes.vital_signs.content import Card, Figure, Judging, Measure, Target
 
 HELD_BACK = "held back: small number"
 STATUS_WORDS = {
@@ -396,30 +395,3 @@ class MeasureStatus:
 
 def _year_before(period):
     return Period(period.start_year - 1, period.quarter, period.month)
-
-
-@lru_cache(maxsize=64)
-def statuses_cached(held, collection, last):
-    """The statuses of a held sheet, made once."""
-    sheet = held.sheet
-    return tuple(MeasureStatus(measure, last, sheet.judging) for measure in sheet.of(collection))
-
-
-class _Held:
-    """A sheet, as a key of the cache below: by identity, for a sheet is decoded once."""
-
-    def __init__(self, sheet):
-        self.sheet = sheet
-
-    def __hash__(self):
-        return id(self.sheet)
-
-    def __eq__(self, other):
-        return self.sheet is other.sheet
-
-
-def statuses(
-    sheet: VitalSigns, last: Period, collection: str = "vital signs"
-) -> Sequence[MeasureStatus]:
-    """The status of each measure of a collection, worked out once for each sheet and month."""
-    return statuses_cached(_Held(sheet), collection, last)

@@ -7,8 +7,9 @@ from django.contrib.auth.models import AnonymousUser
 
 from outcomes.entry.grid import grid
 from outcomes.models import Month
-from outcomes.vital_signs.measure_status import MeasureStatus, statuses
+from outcomes.vital_signs.measure_status import MeasureStatus
 from outcomes.vital_signs.published import PublishedMeasures, vital_signs_of
+from outcomes.vital_signs.statuses import statuses
 from projects.access import access_of
 from publishing.models import ReportingPeriod
 from returns.actions import draft_of

@@ -6,7 +6,7 @@ The lines of the table of accidents of time that tests/westshire/test_accidents_
 import pytest
 
 from bcfportal.lib.periods import Period, period_of
-from outcomes.vital_signs.measure_status import statuses
+from outcomes.vital_signs.statuses import statuses
 from projects.models import ProjectChange
 from publishing.models import ReportingPeriod
 from returns.review import publish_period

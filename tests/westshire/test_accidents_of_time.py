@@ -17,7 +17,7 @@ from outcomes.project_measures.table import result_words
 from outcomes.rules import Tolerance
 from outcomes.travel import Travel
 from outcomes.vital_signs.dashboard import dashboard
-from outcomes.vital_signs.measure_status import statuses
+from outcomes.vital_signs.statuses import statuses
 from returns.actions import draft_of
 from tests.addresses import addresses
 from tests.westshire.measures import JUNE, LAST, csv_rows, shown_in

@@ -4,7 +4,7 @@ import pytest
 
 from outcomes import report_pdf
 from outcomes.vital_signs.charts import card_chart
-from outcomes.vital_signs.measure_status import statuses
+from outcomes.vital_signs.statuses import statuses
 from tests.westshire.measures import LAST, shown_in
 
 pytestmark = pytest.mark.django_db

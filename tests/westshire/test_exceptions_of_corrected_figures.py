@@ -7,7 +7,7 @@ import pytest
 from outcomes.exceptions import Criterion
 from outcomes.models import Result
 from outcomes.vital_signs.judged import since_last
-from outcomes.vital_signs.measure_status import statuses
+from outcomes.vital_signs.statuses import statuses
 from tests.westshire.measures import LAST, performance_paper, shown_in, standing_in
 from tests.westshire.shown import page
 from tests.westshire.test_why_a_month_was_corrected import (
