@@ -98,7 +98,10 @@ PROMISES = Export(
     "One row for each thing that was said to come, what is late first.",
     [
         ("key", "Its name among those of the council; the same in all versions."),
-        ("kind", "What said it: Project, Saving, Risk, Report card, Follow-up action, Meeting."),
+        (
+            "kind",
+            "What said it: Project, Saving, Risk, Report card, Follow-up action, Meeting or Paper.",
+        ),
         ("about", "The project, saving, risk or measure that it is of."),
         ("what", "What is to come."),
         ("owner", "The post that owes it; empty where nobody is named."),

@@ -86,7 +86,7 @@ TIMELINE = [
         changes=[("due", DAY, DAY)],
     ),
 ]
-GIVEN_OTHERWISE = [
+_GIVEN_OTHERWISE = [
     SimpleNamespace(
         slug=slug,
         measure="measure",
@@ -100,6 +100,14 @@ GIVEN_OTHERWISE = [
     )
     for slug in ("project", "vital-signs")
 ]
+GIVEN_OTHERWISE = {"council": COUNCIL, "given_otherwise": _GIVEN_OTHERWISE}
+DOWNLOADS = {
+    "council": COUNCIL,
+    "exports": [SimpleNamespace(name="decisions", title=NAME, columns=[(WORD, SENTENCE)])],
+    "of": "all meetings",
+    "csv": "reporting:meetings-csv",
+    "xlsx": "reporting:meetings-xlsx",
+}
 PRESSED = datetime(2026, 12, 31, 9, tzinfo=UTC)
 # Returns of a council that asks for no second signature.
 OF_RETURNS = SimpleNamespace(council=SimpleNamespace(second_signature="", approves_own_since=None))
